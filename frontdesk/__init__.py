@@ -1,0 +1,1 @@
+"""The desk: conversations, appointments, transcripts; everything that must last."""

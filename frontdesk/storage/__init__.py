@@ -1,0 +1,1 @@
+"""Tables, connections and queries: the only place that knows SQL."""
