@@ -148,7 +148,7 @@ class Practice(_Strict):
     services: dict[Id, Service] = Field(min_length=1)
     rules: Rules = Rules.model_validate({})
     closed: list[date] = []
-    facts: dict[str, str | None] = {}
+    facts: dict[str, str | None] = Field({}, validate_default=True)
 
     @field_validator("facts", mode="before")
     @classmethod
