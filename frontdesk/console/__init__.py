@@ -1,0 +1,1 @@
+"""The therapist's side: what needs her, what was said, who comes when. Works without scripts."""

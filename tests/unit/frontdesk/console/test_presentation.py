@@ -1,0 +1,72 @@
+"""frontdesk.console.presentation"""
+
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from frontdesk.console.presentation import KINDS, long_day, moment, understood
+from frontdesk.storage.items import ItemKind
+
+ZONE = ZoneInfo("America/New_York")
+NOW = datetime.fromisoformat("2026-11-23T09:00-05:00")
+
+
+def _turn(confidence: float) -> list[dict[str, Any]]:
+    part = {"text": "does it hurt", "label": "faq/pressure_touch", "confidence": confidence}
+    parse = {"parts": [part], "entities": [{"entity": "location", "value": "stamford"}]}
+    return [
+        {"event": "user", "parse_data": parse},
+        {"event": "action", "name": "action_answer"},
+        {"event": "action", "name": "action_listen"},
+    ]
+
+
+def test_every_kind_of_item_has_a_name() -> None:
+    """Nothing reaches the therapist without a word for it."""
+    assert set(KINDS) == set(ItemKind)
+
+
+def test_only_a_safety_alert_needs_an_outcome() -> None:
+    """What came of an emergency is always written down."""
+    assert [kind for kind, shown in KINDS.items() if shown.needs_outcome] == [ItemKind.SAFETY]
+
+
+@pytest.mark.parametrize(
+    ("at", "shown"),
+    [
+        ("2026-11-23T14:05+00:00", "9:05 AM"),
+        ("2026-11-22T17:00+00:00", "Sun, Nov 22, 12:00 PM"),
+        ("2025-12-31T05:00+00:00", "Wed, Dec 31 2025, 12:00 AM"),
+    ],
+)
+def test_a_moment_is_said_as_shortly_as_it_is_clear(at: str, shown: str) -> None:
+    """Today needs no date, another year is named."""
+    assert moment(datetime.fromisoformat(at), ZONE, NOW) == shown
+
+
+def test_a_day_is_said_in_full() -> None:
+    """The heading of a day leaves no doubt."""
+    assert long_day(date(2026, 12, 1)) == "Tuesday, December 1, 2026"
+
+
+def test_a_turn_says_what_was_understood_and_done() -> None:
+    """Labels, values and actions come from the tracker's events."""
+    read = understood(_turn(0.9))
+    assert read
+    assert (read.labels, read.actions) == (("faq/pressure_touch",), ("action_answer",))
+    assert read.entities == (("location", "stamford"),)
+
+
+@pytest.mark.parametrize(("confidence", "unsure"), [(0.9, False), (0.2, True)])
+def test_a_doubtful_reading_is_marked(confidence: float, unsure: bool) -> None:
+    """The therapist's eye goes where the assistant was not sure."""
+    read = understood(_turn(confidence))
+    assert read
+    assert read.unsure is unsure
+
+
+def test_a_message_without_a_turn_was_not_read() -> None:
+    """What the assistant never saw shows no reading."""
+    assert understood(None) is None
