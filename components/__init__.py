@@ -1,0 +1,1 @@
+"""Our parts of the Rasa pipeline, one per module. Nothing here knows the desk or the network."""

@@ -1,0 +1,112 @@
+"""Says what a message wants: intents and `faq/` topics in one flat set, with an honest confidence.
+
+Sets `intent` and `response_selector` as Rasa's own components would, `label_ranking` and `parts`,
+and says `nlu_fallback` itself where its fitted threshold is not reached.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.classifiers.classifier import IntentClassifier as RasaIntentClassifier
+from rasa.nlu.featurizers.featurizer import Featurizer
+from rasa.shared.nlu.constants import TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from components import fingerprint, parse_format
+from components.calibration import fit
+from components.label_model import LabelModel
+from components.payload import is_payload
+from components.sentence_features import sentence_vector
+
+FILE = "labels.npz"
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
+class IntentClassifier(RasaIntentClassifier, GraphComponent):
+    """Multinomial logistic regression over the sentence vectors."""
+
+    @classmethod
+    def required_components(cls) -> list[type]:
+        return [Featurizer]
+
+    @staticmethod
+    def required_packages() -> list[str]:
+        return ["sklearn"]
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        # The share of rightly understood messages that may be answered with "I did not get that".
+        return {"false_refusals": 0.02}
+
+    @classmethod
+    def fingerprint_addon(cls, config: dict[str, Any]) -> str:
+        return fingerprint.of_modules("calibration", "label_model")
+
+    def __init__(
+        self,
+        config: dict[str, Any],
+        storage: ModelStorage,
+        resource: Resource,
+        model: LabelModel | None = None,
+    ) -> None:
+        self._false_refusals = float(config["false_refusals"])
+        if not 0 <= self._false_refusals < 0.5:
+            raise ValueError("false_refusals must be at least 0 and below 0.5")
+        self._storage = storage
+        self._resource = resource
+        self._model = model
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> IntentClassifier:
+        return cls(config, model_storage, resource)
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> IntentClassifier:
+        with model_storage.read_from(resource) as directory:
+            return cls(config, model_storage, resource, LabelModel.load(directory / FILE))
+
+    def train(self, training_data: TrainingData) -> Resource:
+        examples = [
+            (vector, message.get_full_intent())
+            for message in training_data.intent_examples
+            if (vector := sentence_vector(message)) is not None
+        ]
+        vectors = np.array([vector for vector, _ in examples])
+        self._model = fit(vectors, [name for _, name in examples], false_refusals=self._false_refusals)
+        with self._storage.write_to(self._resource) as directory:
+            self._model.save(directory / FILE)
+        return self._resource
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        for message in messages:
+            text = message.get(TEXT) or ""
+            vector = sentence_vector(message)
+            if is_payload(text) or vector is None or self._model is None:
+                message.set("parts", [], add_to_output=True)
+                message.set("label_ranking", [], add_to_output=True)
+                continue
+            ranking = self._model.rank(vector)
+            for key, value in parse_format.top_level(ranking, self._model.understood(ranking[0])).items():
+                message.set(key, value, add_to_output=True)
+            message.set("parts", [], add_to_output=True)
+        return messages
