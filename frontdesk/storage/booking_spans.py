@@ -1,0 +1,158 @@
+"""Queries on what is taken: guarded spans (appointments and holds) and blocks."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection, Row
+from sqlalchemy.exc import IntegrityError
+
+from frontdesk.booking.hours import as_time, moment
+from frontdesk.booking.model import Absence, Session, Taken, reach
+from frontdesk.booking.records import Block, Hold, Slot
+from frontdesk.storage import booking_guard
+from frontdesk.storage.booking_tables import blocks, spans
+
+_DIARY_LOCK = 7_216_205  # any number, as long as every process of the desk uses the same
+
+
+class OverlapRefusedError(Exception):
+    """The guard refused the row: it conflicts with one that is there. The statement had no effect."""
+
+
+def lock_diary(connection: Connection) -> None:
+    """Let one transaction at a time change the diary; the lock goes when the transaction ends.
+
+    On SQLite the transaction has it from its first statement (BEGIN IMMEDIATE).
+    On PostgreSQL it keeps two writers from waiting for each other inside the exclusion constraints,
+    which PostgreSQL would end by failing one of them as a deadlock.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_DIARY_LOCK)))
+
+
+def taken(
+    connection: Connection, window: tuple[int, int], now: datetime, *, without: Iterable[str] = ()
+) -> Taken:
+    """What may touch a session that starts in `window`; neither expired holds nor the spans `without`."""
+    low, high = reach(window)
+    live = sa.or_(spans.c.expires.is_(None), spans.c.expires > moment(now))
+    rows = connection.execute(
+        sa.select(spans.c.id, spans.c.location, spans.c.starts, spans.c.near_until, spans.c.far_until).where(
+            spans.c.starts > low, spans.c.starts < high, live
+        )
+    )
+    left_out = set(without)
+    away = connection.execute(
+        sa.select(blocks.c.location, blocks.c.starts, blocks.c.ends).where(
+            blocks.c.ends > low, blocks.c.starts < high
+        )
+    )
+    return Taken(
+        [Session(*row[1:]) for row in rows if row[0] not in left_out], [Absence(*row) for row in away]
+    )
+
+
+def give(
+    connection: Connection, span_id: str, session: Session, now: datetime, hold: Hold | None = None
+) -> None:
+    """Give a time away; raises `OverlapRefusedError` when it conflicts with another one."""
+    extra = {}
+    if hold:
+        extra = {
+            "holder": hold.holder,
+            "service": hold.slot.service,
+            "ends": moment(hold.slot.end),
+            "expires": moment(hold.expires_at),
+        }
+    row = _columns(session) | {"id": span_id, "created_at": now} | extra
+    _guarded(connection, spans.insert().values(**row))
+
+
+def move(connection: Connection, span_id: str, session: Session) -> None:
+    """Move a given time; raises `OverlapRefusedError` when the new one conflicts with another."""
+    _guarded(connection, spans.update().where(spans.c.id == span_id).values(**_columns(session)))
+
+
+def take_back(connection: Connection, span_id: str) -> bool:
+    """Free a given time; False when it was not given."""
+    return bool(connection.execute(spans.delete().where(spans.c.id == span_id)).rowcount)
+
+
+def drop_expired_holds(connection: Connection, now: datetime) -> None:
+    """Free the times whose holds have run out: before every write, since the guard knows no clock."""
+    connection.execute(spans.delete().where(spans.c.expires <= moment(now)))
+
+
+def live_hold(
+    connection: Connection, now: datetime, *, hold_id: str | None = None, holder: str | None = None
+) -> Hold | None:
+    """The hold with this id, or of this holder, unless it has expired."""
+    which = spans.c.id == hold_id if hold_id is not None else spans.c.holder == holder
+    row = connection.execute(sa.select(spans).where(which, spans.c.expires > moment(now))).first()
+    return _hold(row) if row else None
+
+
+def extend(connection: Connection, hold_id: str, until: datetime) -> None:
+    """Give a hold more time."""
+    connection.execute(spans.update().where(spans.c.id == hold_id).values(expires=moment(until)))
+
+
+def add_block(connection: Connection, block: Block, source: str) -> None:
+    """Store a block; it may lie over appointments, which stay."""
+    connection.execute(
+        blocks.insert().values(
+            id=block.id,
+            source=source,
+            location=block.location,
+            starts=moment(block.start),
+            ends=moment(block.end),
+            reason=block.reason,
+            created_at=block.created_at,
+        )
+    )
+
+
+def list_blocks(
+    connection: Connection, start: datetime | None, end: datetime | None, source: str
+) -> list[Block]:
+    """The blocks of one source that touch [start, end), in order; None is "no limit"."""
+    query = sa.select(blocks).where(blocks.c.source == source).order_by(blocks.c.starts, blocks.c.id)
+    if start:
+        query = query.where(blocks.c.ends > moment(start))
+    if end:
+        query = query.where(blocks.c.starts < moment(end))
+    return [
+        Block(r.id, as_time(r.starts), as_time(r.ends), r.location, r.reason, r.created_at)
+        for r in connection.execute(query)
+    ]
+
+
+def remove_block(connection: Connection, block_id: str, source: str) -> bool:
+    """Delete a block; False when there is none."""
+    query = blocks.delete().where(blocks.c.id == block_id, blocks.c.source == source)
+    return bool(connection.execute(query).rowcount)
+
+
+def _guarded(connection: Connection, statement: sa.sql.Executable) -> None:
+    try:
+        with connection.begin_nested():
+            connection.execute(statement)
+    except IntegrityError as error:
+        if booking_guard.refused(error):
+            raise OverlapRefusedError from error
+        raise
+
+
+def _columns(session: Session) -> dict[str, str | int]:
+    return {
+        "location": session.location,
+        "starts": session.start,
+        "near_until": session.near_until,
+        "far_until": session.far_until,
+    }
+
+
+def _hold(row: Row) -> Hold:
+    slot = Slot(as_time(row.starts), as_time(row.ends), row.location, row.service)
+    return Hold(row.id, slot, row.holder, as_time(row.expires), row.created_at)
