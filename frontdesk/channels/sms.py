@@ -1,0 +1,105 @@
+"""SMS through Twilio's webhooks: authenticate, claim, store, answer at once; the turn comes afterwards."""
+
+import re
+from collections.abc import Mapping
+from typing import Annotated
+from urllib.parse import parse_qsl
+from xml.sax.saxutils import escape
+
+import structlog
+from fastapi import APIRouter, Depends, Request, Response
+from fastapi.concurrency import run_in_threadpool
+from sqlalchemy.exc import SQLAlchemyError
+from twilio.request_validator import RequestValidator
+
+from frontdesk.channels.texting.receiving import ReceivedText, receive, receive_status
+from frontdesk.desk import Desk, get_desk
+from frontdesk.problems import Problem
+from frontdesk.safety import check, reply_texts
+
+MAX_BODY = 32 * 1024
+_SID = re.compile(r"[A-Za-z0-9]{10,64}")
+_PHONE = re.compile(r"\+[1-9]\d{6,14}")
+
+router = APIRouter(include_in_schema=False)
+log = structlog.get_logger(__name__)
+
+
+@router.post("/sms/inbound")
+async def inbound(request: Request, desk: Annotated[Desk, Depends(get_desk)]) -> Response:
+    """One text from a client. With the database dead, a safety text still goes out in the answer."""
+    form = await _authentic_form(request, desk)
+    text = _received(form)
+    try:
+        await run_in_threadpool(receive, desk, text)
+    except SQLAlchemyError as error:
+        log.error("sms_not_stored", error=type(error).__name__)
+        return _without_database(text)
+    return _twiml()
+
+
+@router.post("/sms/status")
+async def status(request: Request, desk: Annotated[Desk, Depends(get_desk)]) -> Response:
+    """What became of a text that was sent."""
+    form = await _authentic_form(request, desk)
+    sid, state = form.get("MessageSid", ""), form.get("MessageStatus", "")
+    if not _SID.fullmatch(sid) or not re.fullmatch(r"[a-z_]{2,20}", state):
+        raise Problem(400, "not_twilio", "This is not a delivery report")
+    await run_in_threadpool(receive_status, desk, sid, state, form.get("ErrorCode", "")[:10] or None)
+    return _twiml()
+
+
+async def _authentic_form(request: Request, desk: Desk) -> Mapping[str, str]:
+    """The form's fields where the signature is Twilio's; 404 without a connected number, 403 without it."""
+    if desk.settings.twilio is None:
+        raise Problem(404, "sms_off", "No phone number is connected")
+    raw = await request.body()
+    if len(raw) > MAX_BODY:
+        raise Problem(413, "body_too_large", "The request is too large")
+    try:
+        pairs = parse_qsl(raw.decode("utf-8"), keep_blank_values=True, max_num_fields=200)
+    except (UnicodeDecodeError, ValueError) as error:
+        raise Problem(400, "not_a_form", "The request is not a readable form") from error
+    fields = dict(pairs)
+    signature = request.headers.get("X-Twilio-Signature", "")
+    validator = RequestValidator(desk.settings.twilio.auth_token)
+    if len(fields) != len(pairs) or not validator.validate(
+        _url_as_twilio_saw_it(request, desk), fields, signature
+    ):
+        log.warning("sms_signature_refused")
+        raise Problem(403, "signature", "The signature is not Twilio's")
+    return fields
+
+
+def _url_as_twilio_saw_it(request: Request, desk: Desk) -> str:
+    # Behind a proxy the request's own address is the inner one; the public one is what was signed.
+    query = f"?{request.url.query}" if request.url.query else ""
+    return f"{desk.settings.public_url or str(request.base_url).rstrip('/')}{request.url.path}{query}"
+
+
+def _received(form: Mapping[str, str]) -> ReceivedText:
+    sid, sender, media = form.get("MessageSid", ""), form.get("From", ""), form.get("NumMedia", "0")
+    if not _SID.fullmatch(sid) or not _PHONE.fullmatch(sender):
+        raise Problem(400, "not_twilio", "This is not a text message")
+    return ReceivedText(
+        sid=sid,
+        phone=sender,
+        body=form.get("Body", ""),
+        has_media=media.isdigit() and int(media) > 0,
+        opt_out_type=form.get("OptOutType", "").casefold() or None,
+    )
+
+
+def _without_database(text: ReceivedText) -> Response:
+    replies = reply_texts(check(text.body), alert_stored=False)
+    if not replies:
+        raise Problem(
+            503, "unavailable", "The desk cannot store messages right now", headers={"Retry-After": "30"}
+        )
+    return _twiml(*replies)
+
+
+def _twiml(*texts: str) -> Response:
+    messages = "".join(f"<Message>{escape(text)}</Message>" for text in texts)
+    content = f'<?xml version="1.0" encoding="UTF-8"?><Response>{messages}</Response>'
+    return Response(content, media_type="application/xml")

@@ -1,0 +1,34 @@
+"""Queries of the SMS channel: whose number, which text."""
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from frontdesk.conversations.opening import SMS, Conversation, find_conversation
+from frontdesk.storage.conversations import conversations, messages, outbox
+
+
+def conversation_with(connection: Connection, phone: str) -> Conversation | None:
+    """The conversation held with this number: the newest that was not erased."""
+    c = conversations.c
+    own = sa.and_(c.phone == phone, c.channel == SMS, c.erased_at.is_(None))
+    found: str | None = connection.execute(
+        sa.select(c.id).where(own).order_by(c.created_at.desc()).limit(1)
+    ).scalar()
+    return find_conversation(connection, found) if found else None
+
+
+def text_was_received(connection: Connection, sid: str, phone: str) -> bool:
+    """Whether a text of this SID from this number is stored already."""
+    query = (
+        sa.select(messages.c.id)
+        .join(conversations, conversations.c.id == messages.c.conversation_id)
+        .where(messages.c.key == sid, conversations.c.phone == phone)
+    )
+    return connection.execute(query).first() is not None
+
+
+def conversation_of_text(connection: Connection, provider_id: str) -> str | None:
+    """The conversation that a sent text belongs to."""
+    query = sa.select(outbox.c.conversation_id).where(outbox.c.provider_id == provider_id)
+    found: str | None = connection.execute(query).scalar()
+    return found
