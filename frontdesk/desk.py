@@ -15,7 +15,7 @@ from frontdesk.settings import Settings
 from frontdesk.storage.database import Database
 
 if TYPE_CHECKING:
-    from frontdesk.booking.service import Diary  # type: ignore[import-not-found]
+    from frontdesk.booking.service import Diary
 
 
 @dataclass(frozen=True)

@@ -103,10 +103,12 @@ class Diary:
         part_of_day: model.PartOfDay | None = None,
         limit: int | None = None,
         conversation_id: str | None = None,
+        moving: str | None = None,
     ) -> list[Slot]:
         """Free slots that start in [start, end), in order, in the practice's time zone.
 
-        What `conversation_id` holds for itself counts as free.
+        What `conversation_id` holds for itself counts as free, and so does the time of the
+        appointment `moving`, which would be given up.
         """
         intake.known(self.practice, service, location)
         window = moment(intake.aware(start)), moment(intake.aware(end))
@@ -114,7 +116,7 @@ class Diary:
         with self.database.read() as connection:
             own = [hold.id for hold in steps.own_holds(connection, now, None, conversation_id)]
             part = self._bookable_part(window, now)
-            taken = booking_spans.taken(connection, part, now, without=own)
+            taken = booking_spans.taken(connection, part, now, without=[*own, moving or ""])
         found: list[Slot] = []
         for at in model.free(self.practice, service, location, window, taken, now):
             slot = model.slot(self.practice, service, location, at).in_zone(self.practice.zone)
