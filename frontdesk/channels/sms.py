@@ -17,7 +17,6 @@ from frontdesk.desk import Desk, get_desk
 from frontdesk.problems import Problem
 from frontdesk.safety import check, reply_texts
 
-MAX_BODY = 32 * 1024
 _SID = re.compile(r"[A-Za-z0-9]{10,64}")
 _PHONE = re.compile(r"\+[1-9]\d{6,14}")
 
@@ -54,8 +53,6 @@ async def _authentic_form(request: Request, desk: Desk) -> Mapping[str, str]:
     if desk.settings.twilio is None:
         raise Problem(404, "sms_off", "No phone number is connected")
     raw = await request.body()
-    if len(raw) > MAX_BODY:
-        raise Problem(413, "body_too_large", "The request is too large")
     try:
         pairs = parse_qsl(raw.decode("utf-8"), keep_blank_values=True, max_num_fields=200)
     except (UnicodeDecodeError, ValueError) as error:

@@ -1,0 +1,46 @@
+"""Rendering the console's pages: templates, filters, headers."""
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, FileSystemLoader
+from markupsafe import Markup
+
+from frontdesk.channels.page_headers import page_headers
+from frontdesk.console.presentation import WHO, clock, long_day, moment
+from frontdesk.console.signin import form_token
+from frontdesk.desk import Desk
+
+
+def page(
+    desk: Desk, template: str, status: int = 200, *, session: str | None = None, **values: Any
+) -> HTMLResponse:
+    """A page for this desk. With a `session`, forms on it carry that session's token."""
+    zone, now = desk.practice.zone, desk.clock.now()
+    if session is not None:
+        token = form_token(session, desk.settings.session_secret)
+        values["form_token_field"] = Markup('<input type="hidden" name="form_token" value="{}">').format(
+            token
+        )
+    values |= {
+        "practice": desk.practice,
+        "moment": lambda value: moment(value, zone, now),
+        "clock": lambda value: clock(value, zone),
+    }
+    html = _templates().get_template(template).render(**values)
+    return HTMLResponse(html, status, headers=page_headers(scripts=False))
+
+
+@cache
+def _templates() -> Environment:
+    loader = FileSystemLoader(Path(__file__).with_name("templates"))
+    templates = Environment(loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    templates.filters |= {"percent": _percent, "long_day": long_day, "who": lambda sender: WHO[sender]}
+
+    return templates
+
+
+def _percent(value: float) -> str:
+    return f"{round(value * 100)} %"
