@@ -104,6 +104,10 @@ class FrontDesk:
         for name in list(self._processes):
             self.kill(name)
 
+    def environment_of(self, name: str) -> Mapping[str, str]:
+        """What a program was given to know."""
+        return self._programs[name].environment
+
     def pids(self) -> dict[str, int]:
         return {name: process.pid for name, process in self._processes.items()}
 
