@@ -44,6 +44,7 @@ class Settings:
     api_key: str = field(repr=False)
     rasa_token: str = field(repr=False)
     session_secret: str = field(repr=False)
+    rate_limits: bool = True
 
     @property
     def rasa_url(self) -> str:
@@ -82,6 +83,7 @@ def load_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         api_key=_secret(env, "DESK_API_KEY", data_dir),
         rasa_token=_secret(env, "RASA_TOKEN", data_dir),
         session_secret=_secret(env, "DESK_SESSION_SECRET", data_dir),
+        rate_limits=_rate_limits(env),
     )
 
 
@@ -121,6 +123,15 @@ def _twilio(env: Mapping[str, str]) -> TwilioSettings | None:
     return TwilioSettings(
         env["TWILIO_ACCOUNT_SID"], env["TWILIO_AUTH_TOKEN"], env["TWILIO_FROM"], _url(env, "TWILIO_API_BASE")
     )
+
+
+def _rate_limits(env: Mapping[str, str]) -> bool:
+    value = env.get("DESK_RATE_LIMITS", "on")
+    if value not in {"on", "off"}:
+        raise SettingsError(f"DESK_RATE_LIMITS must be on or off, not {value!r}")
+    if value == "off" and "DESK_PUBLIC_URL" in env:
+        raise SettingsError("DESK_RATE_LIMITS=off is for measurements: not with DESK_PUBLIC_URL")
+    return value == "on"
 
 
 def _start_clock(env: Mapping[str, str], twilio: TwilioSettings | None) -> datetime | None:

@@ -10,12 +10,16 @@ class AssistantUnavailable(Exception):
     """The assistant gave no answer; the turn may or may not have happened there."""
 
 
+class SessionUnknown(Exception):
+    """The assistant has no memory of this session: what was sent to it never arrived, or is lost."""
+
+
 @dataclass(frozen=True)
 class TurnRequest:
     """One turn: what the client said, and what the assistant must know about it.
 
     `text` never starts with a slash unless it is the payload of a choice that the assistant itself offered.
-    `resend` says that the turn may have reached the assistant before, so it looks there first.
+    `metadata` travels along with ids, channel and time of receipt.
     """
 
     turn_id: str
@@ -24,7 +28,6 @@ class TurnRequest:
     text: str
     received_at: datetime
     channel: str
-    resend: bool = False
     metadata: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -58,7 +61,14 @@ class Assistant(Protocol):
     """Understands and decides; keeps no truth of its own. Calls block."""
 
     def take_turn(self, request: TurnRequest) -> TurnResult:
-        """Answer one turn, at most once for each `turn_id`; raises `AssistantUnavailable`."""
+        """Answer one turn. Sending it twice answers it twice; raises `AssistantUnavailable`."""
+
+    def find_turn(self, sender: str, turn_id: str) -> TurnResult | None:
+        """The result of a turn that was sent before, None when it is not in this session.
+
+        Raises `SessionUnknown` when there is no such session, `AssistantUnavailable` also while the turn is
+        still being worked on.
+        """
 
     def ready(self) -> bool:
         """Whether it could answer now."""

@@ -5,6 +5,7 @@ Nothing travels here but the fact. Waiters read the database again, so a lost wa
 
 import asyncio
 from collections import defaultdict
+from collections.abc import Callable
 from threading import Lock
 
 
@@ -37,6 +38,8 @@ class Events:
     def __init__(self) -> None:
         self._lock = Lock()
         self._waiting: dict[str, set[Subscription]] = defaultdict(set)
+        self._on_work: list[Callable[[str], None]] = []
+        self._on_outgoing: list[Callable[[], None]] = []
 
     def subscribe(self, conversation_id: str) -> Subscription:
         """A bell for this conversation. Subscribe first, then read the database, then wait."""
@@ -58,3 +61,21 @@ class Events:
             waiting = tuple(self._waiting.get(conversation_id, ()))
         for subscription in waiting:
             subscription.ring()
+
+    def arrived(self, conversation_id: str) -> None:
+        """Tell the worker that a message waits for its turn; call it after the commit."""
+        for listener in self._on_work:
+            listener(conversation_id)
+
+    def on_work(self, listener: Callable[[str], None]) -> None:
+        """Have `listener` called, quickly and on the caller's thread, when a message arrives."""
+        self._on_work.append(listener)
+
+    def outgoing(self) -> None:
+        """Tell the outbox that something may be due; call it after the commit."""
+        for listener in self._on_outgoing:
+            listener()
+
+    def on_outgoing(self, listener: Callable[[], None]) -> None:
+        """Have `listener` called, quickly and on the caller's thread, when a text was enqueued."""
+        self._on_outgoing.append(listener)

@@ -4,6 +4,7 @@ Website replies need none of this: being stored as messages is their delivery. A
 (SMS) enqueues in the transaction of its cause and plugs in as `Sender`.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -15,6 +16,7 @@ from sqlalchemy.engine import Connection
 
 from frontdesk.storage.conversations import outbox
 from frontdesk.storage.database import Database
+from frontdesk.storage.messages import Message
 
 QUEUED, SENDING, SENT, FAILED, OPTED_OUT = "queued", "sending", "sent", "failed", "opted_out"
 RETRY_AFTER = tuple(timedelta(seconds=s) for s in (2, 10, 60, 300, 1800))
@@ -42,10 +44,16 @@ class OutgoingText:
     to: str
     text: str
     attempts: int
+    created_at: datetime
 
 
 class Sender(Protocol):
-    """A channel that can send a text to a number. Calls block."""
+    """A channel that can send a text to a number. `send` blocks; the others work in a transaction."""
+
+    def reply(
+        self, connection: Connection, conversation_id: str, replies: Sequence[Message], now: datetime
+    ) -> None:
+        """Enqueue what brings these messages, all of one cause and in order, to the client's phone."""
 
     def send(self, text: OutgoingText) -> str:
         """Hand the text over and return the provider's id; raises `SendFailed`."""
@@ -124,7 +132,7 @@ def _claim(database: Database, now: datetime) -> OutgoingText | None:
         attempts = row.attempts + 1
         claimed = outbox.update().where(outbox.c.id == row.id).values(state=SENDING, attempts=attempts)
         connection.execute(claimed)
-    return OutgoingText(row.id, row.key, row.conversation_id, row.to, row.text, attempts)
+    return OutgoingText(row.id, row.key, row.conversation_id, row.to, row.text, attempts, row.created_at)
 
 
 def _not_sent(

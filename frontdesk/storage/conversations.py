@@ -30,6 +30,7 @@ conversations = sa.Table(
     sa.Column("created_at", UtcDateTime, nullable=False),
     sa.Column("last_message_at", UtcDateTime, nullable=False, index=True),
     sa.Column("erased_at", UtcDateTime),
+    sa.Column("forgotten_at", UtcDateTime),
 )
 
 messages = sa.Table(
@@ -81,7 +82,6 @@ turns = sa.Table(
     sa.Column("received_at", UtcDateTime, nullable=False),
     sa.Column("created_at", UtcDateTime, nullable=False),
     sa.Column("ended_at", UtcDateTime),
-    sa.Column("attempts", sa.Integer, nullable=False, server_default="0"),
     sa.Column("apologised_at", UtcDateTime),
     # The tracker's events of this turn: how the message was read, what was done.
     sa.Column("events", JsonText),

@@ -41,6 +41,7 @@ def _conversations() -> None:
         sa.Column("created_at", UtcDateTime, nullable=False),
         sa.Column("last_message_at", UtcDateTime, nullable=False),
         sa.Column("erased_at", UtcDateTime),
+        sa.Column("forgotten_at", UtcDateTime),
         sa.PrimaryKeyConstraint("id", name="pk_conversations"),
     )
     op.create_index("ix_conversations_phone", "conversations", ["phone"])
@@ -105,7 +106,6 @@ def _turns() -> None:
         sa.Column("received_at", UtcDateTime, nullable=False),
         sa.Column("created_at", UtcDateTime, nullable=False),
         sa.Column("ended_at", UtcDateTime),
-        sa.Column("attempts", sa.Integer, nullable=False, server_default="0"),
         sa.Column("apologised_at", UtcDateTime),
         sa.Column("events", JsonText),
         sa.PrimaryKeyConstraint("id", name="pk_turns"),

@@ -1,0 +1,49 @@
+"""Everything the desk does between requests: turns, late apologies, texts to send, telling the therapist."""
+
+from frontdesk.conversations.erasure import finish_erasures
+from frontdesk.conversations.outbox import deliver_next, requeue_interrupted
+from frontdesk.conversations.turn import apologise_for_late_turns
+from frontdesk.conversations.worker import TurnWorker
+from frontdesk.desk import Desk
+from frontdesk.items.telling import Telling
+from frontdesk.ticker import Ticker
+
+LOOK_EVERY_SECONDS = 1.0
+ERASE_EVERY_SECONDS = 30.0
+
+
+class Work:
+    """Starts and stops the threads behind the desk."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._turns = TurnWorker(desk)
+        telling = Telling(desk.database, desk.notifier, desk.clock.now)
+        self._tickers = [
+            Ticker("late-turns", lambda: apologise_for_late_turns(desk), LOOK_EVERY_SECONDS),
+            Ticker("telling", telling.tell_due, LOOK_EVERY_SECONDS),
+            Ticker("erasures", lambda: finish_erasures(desk), ERASE_EVERY_SECONDS),
+        ]
+        if desk.sms is not None:
+            self._tickers.append(outbox := Ticker("outbox", self._send_texts, LOOK_EVERY_SECONDS))
+            desk.events.on_outgoing(outbox.wake)
+
+    def start(self) -> None:
+        """Go on where an earlier run stopped."""
+        with self._desk.database.write() as connection:
+            requeue_interrupted(connection, self._desk.clock.now())
+        self._turns.start()
+        for ticker in self._tickers:
+            ticker.start()
+
+    def stop(self) -> None:
+        """Stop everything; what is unfinished stands in the database."""
+        self._turns.stop()
+        for ticker in self._tickers:
+            ticker.stop()
+
+    def _send_texts(self) -> None:
+        desk = self._desk
+        assert desk.sms is not None
+        while deliver_next(desk.database, desk.sms, desk.clock.now()):
+            pass

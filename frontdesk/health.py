@@ -1,0 +1,95 @@
+"""`/healthz`, `/readyz`, `/metrics`: whether the desk lives, what it can do, and its figures."""
+
+from collections.abc import Mapping
+from ipaddress import ip_address
+from typing import Annotated
+
+import httpx
+import sqlalchemy as sa
+from fastapi import APIRouter, Depends, Request, Response
+from fastapi.responses import JSONResponse
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Histogram, generate_latest
+from sqlalchemy.exc import SQLAlchemyError
+
+from frontdesk.desk import Desk, get_desk
+from frontdesk.problems import Problem
+
+PROBE_SECONDS = 2.0
+router = APIRouter(tags=["operation"])
+
+
+class Metrics:
+    """The desk's own figures, one registry for each application."""
+
+    def __init__(self) -> None:
+        self.registry = CollectorRegistry()
+        names = ("method", "route", "status")
+        self._requests = Counter("desk_requests", "Requests served", names, registry=self.registry)
+        self._seconds = Histogram(
+            "desk_request_seconds", "Seconds a request took", ("route",), registry=self.registry
+        )
+
+    def request(self, method: str, route: str, status: int, seconds: float) -> None:
+        """Count a request."""
+        self._requests.labels(method, route, str(status)).inc()
+        self._seconds.labels(route).observe(seconds)
+
+
+@router.get("/healthz")
+def healthz() -> dict[str, str]:
+    """The program runs."""
+    return {"status": "ok"}
+
+
+@router.get("/readyz")
+def readyz(desk: Annotated[Desk, Depends(get_desk)]) -> JSONResponse:
+    """Whether a message would get its answer: 200 when everything that this takes is there, else 503."""
+    checks = {
+        "database": _named(_database_answers(desk)),
+        "assistant": _named(desk.assistant.ready()),
+        "actions": _named(_actions_answer(desk)),
+    }
+    ready = all(state == "ok" for state in checks.values())
+    return JSONResponse(
+        {"status": "ready" if ready else "not_ready", "checks": checks}, 200 if ready else 503
+    )
+
+
+@router.get("/metrics")
+def metrics(request: Request) -> Response:
+    """Prometheus figures, for this machine only."""
+    if not _is_local(request.client.host if request.client else "", request.headers):
+        raise Problem(404, "not_found", "Not Found")
+    content = generate_latest(request.app.state.metrics.registry)
+    return Response(content, media_type=CONTENT_TYPE_LATEST)
+
+
+def _named(answers: bool) -> str:
+    return "ok" if answers else "down"
+
+
+def _database_answers(desk: Desk) -> bool:
+    try:
+        with desk.database.read() as connection:
+            connection.execute(sa.text("SELECT 1 FROM conversations LIMIT 1"))
+    except SQLAlchemyError:
+        return False
+    return True
+
+
+def _actions_answer(desk: Desk) -> bool:
+    try:
+        answer = httpx.get(f"http://127.0.0.1:{desk.settings.actions_port}/health", timeout=PROBE_SECONDS)
+    except httpx.HTTPError:
+        return False
+    return answer.status_code == 200
+
+
+def _is_local(host: str, headers: Mapping[str, str]) -> bool:
+    # A proxy on this machine comes from loopback too, and says for whom.
+    if "x-forwarded-for" in headers or "forwarded" in headers:
+        return False
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
