@@ -14,6 +14,7 @@ from frontdesk.access import require_api_key
 from frontdesk.assistant.protocol import Assistant
 from frontdesk.assistant.rasa import RasaAssistant
 from frontdesk.booking.api import router as booking_api
+from frontdesk.booking.pages import router as appointment_pages
 from frontdesk.booking.service import Diary
 from frontdesk.channels import pages, sms, web
 from frontdesk.channels.bodies import BodyLimit
@@ -32,7 +33,7 @@ from frontdesk.settings import Settings, SettingsError, is_loopback, load_settin
 from frontdesk.storage.database import Database
 from frontdesk.storage.migrate import migrate
 
-PUBLIC_ROUTERS = (health.router, web.router, sms.router, pages.router)
+PUBLIC_ROUTERS = (health.router, web.router, sms.router, pages.router, appointment_pages)
 API_ROUTERS = (booking_api, conversations_api)
 
 

@@ -1,10 +1,10 @@
 """`/healthz`, `/readyz`, `/metrics`: whether the desk lives, what it can do, and its figures."""
 
 from collections.abc import Mapping
+from http.client import HTTPConnection, HTTPException
 from ipaddress import ip_address
 from typing import Annotated
 
-import httpx
 import sqlalchemy as sa
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import JSONResponse
@@ -78,11 +78,14 @@ def _database_answers(desk: Desk) -> bool:
 
 
 def _actions_answer(desk: Desk) -> bool:
+    probe = HTTPConnection("127.0.0.1", desk.settings.actions_port, timeout=PROBE_SECONDS)
     try:
-        answer = httpx.get(f"http://127.0.0.1:{desk.settings.actions_port}/health", timeout=PROBE_SECONDS)
-    except httpx.HTTPError:
+        probe.request("GET", "/health")
+        return probe.getresponse().status == 200
+    except (OSError, HTTPException):
         return False
-    return answer.status_code == 200
+    finally:
+        probe.close()
 
 
 def _is_local(host: str, headers: Mapping[str, str]) -> bool:

@@ -20,7 +20,9 @@ class Rates:
     """Counts within this process. With `enabled` false nothing is ever refused."""
 
     def __init__(self, *, enabled: bool = True) -> None:
-        self._limiter = MovingWindowRateLimiter(MemoryStorage())
+        # The limiter itself keeps only a weak reference.
+        self._counts = MemoryStorage()
+        self._limiter = MovingWindowRateLimiter(self._counts)
         self._enabled = enabled
 
     def opening(self, address: str) -> None:

@@ -55,18 +55,18 @@ def add_message(
 def messages_after(connection: Connection, conversation_id: str, seq: int) -> list[Message]:
     """At most `PAGE` messages numbered above `seq`, oldest first."""
     own = sa.and_(messages.c.conversation_id == conversation_id, messages.c.seq > seq)
-    return _all(connection, sa.select(messages).where(own).order_by(messages.c.seq).limit(PAGE))
+    return read_messages(connection, sa.select(messages).where(own).order_by(messages.c.seq).limit(PAGE))
 
 
 def message_with_key(connection: Connection, conversation_id: str, key: str) -> Message | None:
     """The client's message that came under this key."""
     own = sa.and_(messages.c.conversation_id == conversation_id, messages.c.key == key)
-    return next(iter(_all(connection, sa.select(messages).where(own))), None)
+    return next(iter(read_messages(connection, sa.select(messages).where(own))), None)
 
 
 def message_with_id(connection: Connection, message_id: str) -> Message | None:
     """The message of this id."""
-    return next(iter(_all(connection, sa.select(messages).where(messages.c.id == message_id))), None)
+    return next(iter(read_messages(connection, sa.select(messages).where(messages.c.id == message_id))), None)
 
 
 def replies_to(connection: Connection, message: Message) -> list[Message]:
@@ -75,7 +75,7 @@ def replies_to(connection: Connection, message: Message) -> list[Message]:
     if message.turn_id is not None:
         answers = sa.or_(answers, messages.c.turn_id == message.turn_id)
     own = sa.and_(messages.c.conversation_id == message.conversation_id, messages.c.sender != CLIENT, answers)
-    return _all(connection, sa.select(messages).where(own).order_by(messages.c.seq))
+    return read_messages(connection, sa.select(messages).where(own).order_by(messages.c.seq))
 
 
 def texts_since(connection: Connection, conversation_id: str, since: datetime) -> list[str]:
@@ -90,6 +90,7 @@ def _row(message: Message) -> dict[str, Any]:
     return vars(message) | {"choices": list(message.choices) or None}
 
 
-def _all(connection: Connection, query: Any) -> list[Message]:
+def read_messages(connection: Connection, query: Any) -> list[Message]:
+    """The messages that `query`, a select of the whole table, gives."""
     rows = connection.execute(query).mappings()
     return [Message(**(dict(row) | {"choices": row["choices"] or ()})) for row in rows]

@@ -20,7 +20,7 @@ from frontdesk.storage.conversations import (
     messages,
     turns,
 )
-from frontdesk.storage.messages import CLIENT, Message
+from frontdesk.storage.messages import CLIENT, Message, read_messages
 
 SESSION_TURNS = 30
 SESSION_IDLE = timedelta(hours=1)
@@ -141,5 +141,4 @@ def _session_for(connection: Connection, conversation_id: str, now: datetime) ->
 
 def _messages(connection: Connection, *conditions: Any) -> list[Message]:
     query = sa.select(messages).where(*conditions).order_by(messages.c.seq)
-    rows = connection.execute(query).mappings()
-    return [Message(**(dict(row) | {"choices": row["choices"] or ()})) for row in rows]
+    return read_messages(connection, query)

@@ -1,0 +1,103 @@
+"""The therapist steps in, writes, and hands back. The assistant is silent from the moment she steps in."""
+
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+import structlog
+from sqlalchemy.engine import Connection
+
+from frontdesk.conversations.opening import SMS, WITH_ASSISTANT, WITH_THERAPIST, Conversation
+from frontdesk.conversations.reading import living
+from frontdesk.conversations.texts import desk_text
+from frontdesk.desk import Desk
+from frontdesk.storage.conversations import conversations, messages
+from frontdesk.storage.drafts import load_draft
+from frontdesk.storage.messages import ASSISTANT, DESK, THERAPIST, Message, add_message, message_with_key
+from frontdesk.storage.turns import drop_work
+
+log = structlog.get_logger(__name__)
+
+
+def take_over(desk: Desk, conversation_id: str) -> bool:
+    """Silence the assistant in this conversation; False when the therapist had it already.
+
+    What was asked and not answered yet stays for her, and a turn under way loses its replies.
+    """
+    with desk.database.write() as connection:
+        conversation = living(connection, conversation_id)
+        changed = _take_over(connection, conversation, desk.clock.now())
+    desk.events.changed(conversation_id)
+    return changed
+
+
+def say(desk: Desk, conversation_id: str, text: str, key: str) -> Message:
+    """Send the therapist's words, stepping in where she has not yet; the same key sends once."""
+    now = desk.clock.now()
+    with desk.database.write() as connection:
+        conversation = living(connection, conversation_id)
+        known = message_with_key(connection, conversation_id, key)
+        if known is not None:
+            return known
+        _take_over(connection, conversation, now)
+        message = add_message(connection, conversation_id, THERAPIST, text, now, key=key)
+        _deliver(desk, connection, conversation, [message], now)
+    _wake(desk, conversation_id)
+    return message
+
+
+def hand_back(desk: Desk, conversation_id: str) -> bool:
+    """Let the assistant answer again; False when it does already.
+
+    A booking that was under way goes on at its question, which is put again with its choices.
+    """
+    now = desk.clock.now()
+    with desk.database.write() as connection:
+        conversation = living(connection, conversation_id)
+        if conversation.mode == WITH_ASSISTANT:
+            return False
+        _set_mode(connection, conversation_id, WITH_ASSISTANT)
+        text = desk_text("handed_back", desk.practice)
+        said = [add_message(connection, conversation_id, DESK, text, now, kind="notice")]
+        if load_draft(connection, conversation_id):
+            said += _ask_again(connection, conversation_id, now)
+        _deliver(desk, connection, conversation, said, now)
+    _wake(desk, conversation_id)
+    log.info("handed_back", conversation_id=conversation_id)
+    return True
+
+
+def _take_over(connection: Connection, conversation: Conversation, now: datetime) -> bool:
+    if conversation.mode == WITH_THERAPIST:
+        return False
+    drop_work(connection, conversation.id, now)
+    _set_mode(connection, conversation.id, WITH_THERAPIST)
+    log.info("taken_over", conversation_id=conversation.id)
+    return True
+
+
+def _ask_again(connection: Connection, conversation_id: str, now: datetime) -> list[Message]:
+    own = sa.and_(messages.c.conversation_id == conversation_id, messages.c.sender == ASSISTANT)
+    query = sa.select(messages.c.text, messages.c.choices).where(own).order_by(messages.c.seq.desc()).limit(1)
+    last = connection.execute(query).first()
+    if last is None:
+        return []
+    question: dict[str, Any] = {"choices": last.choices or ()}
+    return [add_message(connection, conversation_id, ASSISTANT, last.text, now, **question)]
+
+
+def _set_mode(connection: Connection, conversation_id: str, mode: str) -> None:
+    own = conversations.update().where(conversations.c.id == conversation_id)
+    connection.execute(own.values(mode=mode))
+
+
+def _deliver(
+    desk: Desk, connection: Connection, conversation: Conversation, said: list[Message], now: datetime
+) -> None:
+    if conversation.channel == SMS and desk.sms is not None:
+        desk.sms.reply(connection, conversation.id, said, now)
+
+
+def _wake(desk: Desk, conversation_id: str) -> None:
+    desk.events.changed(conversation_id)
+    desk.events.outgoing()
