@@ -12,6 +12,7 @@ from frontdesk.storage.messages import Message
 
 MAX_WAIT_SECONDS = 25
 MAX_KEY_CHARACTERS = 64
+_TIME = re.compile(r'"appointment_time":\s*"(\d{4}-\d\d-\d\dT\d\d:\d\d[^"]{0,20})"')
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ def message_json(message: Message) -> dict[str, Any]:
         "id": message.id,
         "from": message.sender,
         "text": message.text,
-        "choices": [{"id": choice["id"], "title": choice["title"]} for choice in message.choices],
+        "choices": [_choice_json(choice) for choice in message.choices],
         "kind": message.kind,
         "at": message.at.isoformat(),
     }
@@ -60,6 +61,12 @@ def message_json(message: Message) -> dict[str, Any]:
     if message.appointment is not None:
         shown["appointment"] = message.appointment
     return shown
+
+
+def _choice_json(choice: Mapping[str, str]) -> dict[str, str]:
+    """A choice of a time says which, so that times can be shown as a calendar does; no more of the payload."""
+    time = _TIME.search(choice["payload"])
+    return {"id": choice["id"], "title": choice["title"]} | ({"start": time[1]} if time else {})
 
 
 def _json_object(body: bytes) -> Mapping[str, Any]:

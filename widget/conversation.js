@@ -1,0 +1,337 @@
+// One conversation with the desk, without any page: what was said, what waits to be sent, how the line is.
+// Every message is stored before it is sent and repeated under its own key until the desk has it, one at a time
+// and in order, so that a lost connection, a reload or a second tab neither loses nor doubles any.
+
+const REPLY_SLOW = 1800;
+// Between two streams or polls, so that a desk that ends them at once is not asked in a tight loop.
+const BREATH = 250;
+const LONGEST_PAUSE = 15_000;
+
+export class Conversation extends EventTarget {
+  /** Who answers: "assistant" or "therapist". */
+  mode = 'assistant';
+  /** "resting", "connecting", "live" or "lost". */
+  line = 'resting';
+  /** Keep listening while nothing is awaited; set while the client looks at it. */
+  attentive = false;
+  /** The desk no longer knew the earlier conversation. */
+  renewed = false;
+  /** A moment (ms) until which the desk asked to wait. */
+  limitedUntil = 0;
+
+  #chat;
+  #keep;
+  #exclusively;
+  #wait;
+  #now;
+  #messages = new Map();
+  #token;
+  #heard = 0;
+  #order = 0;
+  #streams = true;
+  #flushing = false;
+  #ear = null;
+  #wakers = new Set();
+
+  /** `exclusively(work)` runs work in one tab at a time; `wait(ms)` and `now()` are for tests. */
+  constructor(chat, keep, { exclusively = (work) => work(), wait = sleep, now = Date.now } = {}) {
+    super();
+    this.#chat = chat;
+    this.#keep = keep;
+    this.#exclusively = exclusively;
+    this.#wait = wait;
+    this.#now = now;
+    this.#token = keep.token;
+  }
+
+  /** All messages that the desk has, in order. */
+  get messages() {
+    return [...this.#messages.values()].sort((a, b) => a.seq - b.seq);
+  }
+
+  get unsent() {
+    return this.#keep.unsent();
+  }
+
+  /** Whether there is anything to show, save or delete. */
+  get started() {
+    return Boolean(this.#keep.token) || this.unsent.length > 0;
+  }
+
+  /** Whether the client's last message has no answer yet. */
+  get awaiting() {
+    if (this.mode !== 'assistant') return false;
+    return this.messages.at(-1)?.from === 'client' || this.unsent.some((message) => !message.refused);
+  }
+
+  /** Safety messages that the client has not acknowledged. */
+  get alerts() {
+    const acknowledged = this.#keep.acknowledged;
+    return this.messages.filter((message) => message.kind === 'safety' && !acknowledged.includes(message.seq));
+  }
+
+  get unread() {
+    return this.messages.filter((message) => message.from !== 'client' && message.seq > this.#keep.seen).length;
+  }
+
+  acknowledge() {
+    this.#keep.acknowledge(this.alerts.map((message) => message.seq));
+    this.#changed();
+  }
+
+  markRead() {
+    if (this.unread) this.#keep.seen = this.messages.at(-1).seq;
+  }
+
+  /** Store a message ({text} or {choice, title}) and send it as soon as the line allows. */
+  say(message) {
+    this.#order += 1;
+    this.#keep.put({ id: uuid(), at: this.#now(), order: this.#order, ...message });
+    this.renewed = false;
+    this.#changed();
+    return this.flush();
+  }
+
+  /** Take back a message that the desk refused; returns it. */
+  withdraw(message) {
+    this.#keep.drop(message);
+    this.#changed();
+    return message;
+  }
+
+  /** Send what is stored, in order, until nothing is left. */
+  async flush() {
+    if (this.#flushing) return;
+    this.#flushing = true;
+    try {
+      for (let failures = 0; this.#next(); ) {
+        const pause = await this.#exclusively(() => this.#sendNext(failures));
+        failures = pause ? failures + 1 : 0;
+        if (this.limitedUntil) await this.#wait(pause);
+        else if (pause) await this.#pause(pause);
+        this.limitedUntil = 0;
+      }
+    } finally {
+      this.#flushing = false;
+    }
+  }
+
+  /** Listen for what is said, again and again, for as long as it is wanted. */
+  async listen() {
+    if (this.#ear || !this.#keep.token) return;
+    const ear = new AbortController();
+    this.#ear = ear;
+    try {
+      await this.#listenUntil(ear.signal);
+    } finally {
+      if (this.#ear === ear) this.#rested();
+    }
+  }
+
+  /** Stop listening now. */
+  rest() {
+    this.#ear?.abort();
+    this.#rested();
+    this.wake();
+  }
+
+  /** Try again now whatever is waiting for the line. */
+  wake() {
+    for (const waker of this.#wakers) waker();
+  }
+
+  /** Another tab changed what is kept. */
+  refresh() {
+    if (this.#keep.token !== this.#token) this.#restart();
+    this.#changed();
+    this.flush();
+  }
+
+  /** Whether the desk answers within two seconds; a conversation that has not begun has no other way to know. */
+  async probe() {
+    if (this.#keep.token) return;
+    this.#setLine((await this.#chat.answers(REPLY_SLOW)) ? 'resting' : 'lost');
+  }
+
+  /** Erase the conversation at the desk and here; returns the desk's receipt. */
+  async erase() {
+    const token = this.#keep.token;
+    const receipt = token ? await this.#chat.erase(token).catch(unlessGone) : {};
+    this.#keep.clear();
+    this.#restart();
+    this.#changed();
+    return receipt;
+  }
+
+  #next() {
+    return this.unsent.find((message) => !message.refused);
+  }
+
+  // Sends the oldest message; returns how long to wait before the next try, 0 when it is done with.
+  async #sendNext(failures) {
+    const message = this.#next();
+    if (!message) return 0;
+    const late = setTimeout(() => this.#setLine('lost'), REPLY_SLOW);
+    try {
+      const token = this.#keep.token ?? (await this.#open());
+      this.#accepted(token, message, await this.#chat.send(token, message));
+      return 0;
+    } catch (problem) {
+      return this.#notSent(message, problem, failures);
+    } finally {
+      clearTimeout(late);
+    }
+  }
+
+  async #open() {
+    const { token, messages } = await this.#chat.open();
+    this.#keep.token = token;
+    this.#token = token;
+    this.#take({ messages });
+    return token;
+  }
+
+  #accepted(token, message, seq) {
+    this.#keep.drop(message);
+    if (this.#keep.token === token && !this.#messages.has(seq)) {
+      const text = message.text ?? message.title;
+      this.#messages.set(seq, { seq, id: message.id, from: 'client', text, kind: 'text', at: new Date(message.at) });
+    }
+    this.#setLine('live');
+    this.#changed();
+    this.listen();
+  }
+
+  #notSent(message, problem, failures) {
+    if (problem.gone && failures < 3) {
+      this.#forget();
+      // A choice is an answer to the conversation that is no longer there.
+      if (message.choice) this.#keep.put({ ...message, refused: problem.status });
+      return failures + 1;
+    }
+    if (problem.final) {
+      this.#keep.put({ ...message, refused: problem.status });
+      this.#changed();
+      return 0;
+    }
+    if (problem.status === 429) {
+      const pause = Math.max(1, problem.retryAfter) * 1000;
+      this.limitedUntil = this.#now() + pause;
+      this.#changed();
+      return pause;
+    }
+    this.#setLine('lost');
+    return backoff(failures);
+  }
+
+  async #listenUntil(signal) {
+    for (let failures = 0; !signal.aborted && this.#keep.token && (this.attentive || this.awaiting); ) {
+      const heard = await this.#hear(this.#keep.token, signal);
+      if (signal.aborted) return;
+      failures = heard ? 0 : failures + 1;
+      // Where streams do not get through, long polls may; and the other way round.
+      if (!heard) this.#streams = !this.#streams;
+      if (!heard) this.#setLine('lost');
+      await this.#pause(heard ? BREATH : backoff(failures - 1));
+    }
+  }
+
+  // Listens once; returns whether anything came.
+  async #hear(token, signal) {
+    let heard = false;
+    const late = setTimeout(() => this.#setLine('lost'), REPLY_SLOW);
+    if (this.line === 'resting') this.#setLine('connecting');
+    try {
+      for await (const news of this.#news(token, signal)) {
+        clearTimeout(late);
+        if (signal.aborted) break;
+        heard ||= news !== 'opened';
+        this.#setLine('live');
+        if (news?.messages) this.#take(news);
+      }
+    } catch (problem) {
+      if (problem.gone && !signal.aborted) this.#forget();
+    }
+    clearTimeout(late);
+    return heard;
+  }
+
+  async *#news(token, signal) {
+    if (this.#streams) yield* this.#chat.follow(token, this.#heard, signal);
+    else yield await this.#chat.poll(token, this.#heard, signal, this.line !== 'live');
+  }
+
+  #take({ messages, mode = this.mode }) {
+    this.mode = mode;
+    for (const message of messages) {
+      this.#messages.set(message.seq, message);
+      this.#heard = Math.max(this.#heard, message.seq);
+      const sent = this.unsent.find((unsent) => unsent.id === message.client_message_id);
+      if (sent) this.#keep.drop(sent);
+    }
+    this.#changed();
+  }
+
+  #forget() {
+    this.#keep.leave();
+    this.renewed = true;
+    this.#restart();
+    this.#changed();
+  }
+
+  #restart() {
+    this.rest();
+    this.#messages.clear();
+    this.#token = this.#keep.token;
+    this.#heard = 0;
+    this.mode = 'assistant';
+    if (this.attentive) this.listen();
+  }
+
+  #rested() {
+    this.#ear = null;
+    if (this.line !== 'lost') this.#setLine('resting');
+  }
+
+  #pause(milliseconds) {
+    return new Promise((resolve) => {
+      const wake = () => {
+        this.#wakers.delete(wake);
+        resolve();
+      };
+      this.#wakers.add(wake);
+      this.#wait(milliseconds).then(wake);
+    });
+  }
+
+  #setLine(line) {
+    if (this.line === line) return;
+    this.line = line;
+    // Whichever of sending and listening gets through first wakes the other.
+    if (line === 'live') this.wake();
+    this.#changed();
+  }
+
+  #changed() {
+    this.dispatchEvent(new Event('change'));
+  }
+}
+
+const sleep = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+// Doubles from half a second, with a quarter of chance either way so that many clients do not return at once.
+const backoff = (failures) => Math.min(LONGEST_PAUSE, 500 * 2 ** failures) * (0.75 + Math.random() / 2);
+
+function unlessGone(problem) {
+  if (!problem.gone) throw problem;
+  return {};
+}
+
+// Version 4; crypto.randomUUID is missing on pages without https.
+function uuid() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = (bytes[6] & 15) | 64;
+  bytes[8] = (bytes[8] & 63) | 128;
+  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+}

@@ -1,0 +1,133 @@
+// <front-desk>: the launcher, the panel, and the conversation that both show. Its look is in styles.js.
+import { Chat } from './chat.js';
+import { Conversation } from './conversation.js';
+import { readable } from './contrast.js';
+import { button, h } from './dom.js';
+import { Panel } from './panel.js';
+import { Keep, browserArea } from './storage.js';
+import { styles } from './styles.js';
+import { words } from './wording.js';
+
+const NARROW = '(max-width: 480px)';
+
+export class FrontDesk extends HTMLElement {
+  /** Facts of the practice: {name, therapist, phone, phoneLink, demonstration, greeting}. */
+  static practice;
+  /** The desk's address, with a slash at its end. */
+  static desk;
+
+  #conversation;
+  #keep;
+  #panel;
+  #launcher;
+  #theme;
+  #leaving;
+
+  connectedCallback() {
+    if (!this.#conversation) this.#build();
+    this.#leaving = new AbortController();
+    const { signal } = this.#leaving;
+    addEventListener('storage', (event) => this.#keep.owns(event.key) && this.#conversation.refresh(), { signal });
+    addEventListener('online', () => this.#attend(), { signal });
+    addEventListener('offline', () => this.#draw(), { signal });
+    document.addEventListener('visibilitychange', () => this.#attend(), { signal });
+    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => this.#paint(), { signal });
+    this.#paint();
+    // What the client gave to be sent is sent, even after a reload in the middle of it.
+    this.#conversation.flush();
+    if (this.#keep.open && !matchMedia(NARROW).matches) this.open({ focus: false });
+    this.#draw();
+  }
+
+  disconnectedCallback() {
+    this.#leaving.abort();
+    this.#conversation.attentive = false;
+    this.#conversation.rest();
+  }
+
+  /** Open the panel; on a narrow screen it takes the whole of it and the page behind is out of reach. */
+  open({ focus = true } = {}) {
+    const dialog = this.#panel.element;
+    if (dialog.open) return;
+    const narrow = matchMedia(NARROW).matches;
+    const focused = document.activeElement;
+    if (narrow) dialog.showModal();
+    else dialog.show();
+    this.#keep.open = true;
+    this.#conversation.attentive = true;
+    this.#conversation.probe();
+    this.#attend();
+    this.#panel.scrollToEnd();
+    if (focus) this.#panel.focus();
+    else focused?.focus();
+  }
+
+  /** Close the panel; what is awaited is still listened for, nothing else. */
+  close() {
+    const dialog = this.#panel.element;
+    if (!dialog.open) return;
+    dialog.close();
+    this.#keep.open = false;
+    this.#conversation.attentive = false;
+    this.#draw();
+    this.#launcher.focus();
+  }
+
+  #build() {
+    const { practice, desk } = this.constructor;
+    this.#keep = new Keep(browserArea(), `front-desk ${desk}`);
+    const exclusively = navigator.locks ? (work) => navigator.locks.request(`front-desk ${desk}`, work) : undefined;
+    this.#conversation = new Conversation(new Chat(desk), this.#keep, { exclusively });
+    this.#conversation.addEventListener('change', () => this.#draw());
+    this.#launcher = button(words.launch, () => this.open(), { class: 'launcher', 'aria-haspopup': 'dialog' });
+    this.#panel = new Panel(this.#conversation, practice, desk, () => this.close());
+    this.#panel.element.addEventListener('keydown', (event) => event.key === 'Escape' && this.close());
+    this.#panel.element.addEventListener('cancel', (event) => {
+      event.preventDefault();
+      this.close();
+    });
+    this.#theme = new CSSStyleSheet();
+    const look = new CSSStyleSheet();
+    look.replaceSync(styles);
+    const root = this.attachShadow({ mode: 'open' });
+    root.adoptedStyleSheets = [look, this.#theme];
+    root.append(this.#launcher, this.#panel.element);
+  }
+
+  #attend() {
+    if (document.hidden) {
+      this.#conversation.rest();
+      return;
+    }
+    this.#conversation.wake();
+    if (this.#panel.element.open || this.#conversation.awaiting) this.#conversation.listen();
+    this.#draw();
+  }
+
+  #draw() {
+    const open = this.#panel.element.open;
+    if (open && !document.hidden) this.#conversation.markRead();
+    this.#launcher.hidden = open;
+    const { unread } = this.#conversation;
+    const label = unread ? `${words.launch}: ${unread} unread` : words.launch;
+    if (this.#launcher.textContent !== label) this.#launcher.textContent = label;
+    this.#panel.draw();
+  }
+
+  // Takes the owner's accent and makes sure that text on it, and it on paper, can be read.
+  #paint() {
+    const dark = matchMedia('(prefers-color-scheme: dark)').matches;
+    const accent = this.#colour(getComputedStyle(this).getPropertyValue('--front-desk-accent').trim());
+    const [text, end] = dark ? [[20, 32, 31], [255, 255, 255]] : [[255, 255, 255], [0, 0, 0]];
+    this.#theme.replaceSync(accent ? `:host { --accent: rgb(${readable(accent, text, end).join(' ')}) }` : '');
+  }
+
+  // Any CSS colour as [red, green, blue]; null when there is none.
+  #colour(value) {
+    if (!CSS.supports('color', value)) return null;
+    const context = h('canvas', { width: 1, height: 1 }).getContext('2d');
+    context.fillStyle = value;
+    context.fillRect(0, 0, 1, 1);
+    return [...context.getImageData(0, 0, 1, 1).data].slice(0, 3);
+  }
+}
