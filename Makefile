@@ -33,7 +33,7 @@ train: setup ## train the assistant when its training data changed
 	@$(PYTHON) -m frontdesk.launch train
 
 shell: train ## talk to the assistant in the terminal (the desk must run for bookings)
-	@$(RASA_ENV); .venv/bin/rasa shell --model models --endpoints endpoints.yml
+	@$(RASA_ENV); .venv/bin/rasa shell --model models --endpoints endpoints.env.yml
 
 evaluate: setup ## cross-validate the understanding and compare with the last report
 	$(PYTHON) -m benchmarks.understanding

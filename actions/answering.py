@@ -1,0 +1,92 @@
+"""Answering questions: from the approved article, from the owner's facts, or honestly not."""
+
+from actions.draft import Draft
+from actions.turn import Turn
+
+# What only the practice knows: asked of the desk, which has it from practice.yml.
+OWNER_TOPICS = frozenset(
+    {
+        "price",
+        "insurance",
+        "hsa_fsa",
+        "gift_cards",
+        "address_contact",
+        "hours",
+        "cancellation_policy",
+        "how_many_sessions",
+        "session_frequency",
+        "pregnancy",
+        "children",
+        "first_visit",
+        "payment_methods",
+        "credentials",
+        "illness_policy",
+        "tipping",
+        "late_arrival",
+        "other_conditions",
+        "medical_clearance",
+        "home_visits_remote",
+    }
+)
+# The article stops here, and the answer ends by offering to ask the therapist.
+STOPPING_TOPICS = frozenset(
+    {
+        "lymphatic_drainage",
+        "visceral_manipulation",
+        "tmj_mouth",
+        "emotional_integration",
+        "after_session",
+        "head_injury_history",
+    }
+)
+NO_TASK = ("none", "pass_on")
+
+
+def answer_questions(turn: Turn) -> None:
+    """Answer every question of the message, once a turn, whichever action comes first."""
+    if turn.ran:
+        return
+    _pass_on_what_waits(turn)
+    for topic in _topics(turn):
+        _answer(turn, topic)
+    turn.draft = turn.draft.with_(misses=0)
+
+
+def _topics(turn: Turn) -> tuple[str, ...]:
+    label = turn.message.label
+    return turn.message.topics or ((label.removeprefix("faq/"),) if label.startswith("faq/") else ())
+
+
+def _answer(turn: Turn, topic: str) -> None:
+    if topic not in OWNER_TOPICS:
+        turn.say(f"utter_faq/{topic}")
+        if topic in STOPPING_TOPICS:
+            turn.draft = offering_to_ask(turn.draft, turn.message.text, topic)
+        return
+    fact = turn.desk.fact(topic)
+    if fact:
+        turn.say(f"utter_faq/{topic}", fact=fact)
+        return
+    turn.say(f"utter_unknown_{topic}")
+    turn.draft = offering_to_ask(turn.draft, turn.message.text, topic)
+
+
+def offering_to_ask(draft: Draft, question: str, topic: str) -> Draft:
+    """The draft after "shall I ask Julie?": the open question, unless a booking has one of its own."""
+    draft = draft.with_(pending={"kind": "question", "text": question, "topic": topic})
+    if draft.task not in NO_TASK:
+        return draft
+    return draft.with_(task="pass_on", asked="ask_julie", options=("/affirm", "/deny"))
+
+
+def _pass_on_what_waits(turn: Turn) -> None:
+    """Somebody who was asked how to be reached speaks of something else: the question goes off as it is."""
+    pending = turn.draft.pending
+    if turn.draft.asked != "reach" or pending is None or not _speaks_of_something_else(turn):
+        return
+    turn.pass_on(pending["kind"], pending["text"])
+    turn.draft = turn.draft.finished(pending=None)
+
+
+def _speaks_of_something_else(turn: Turn) -> bool:
+    return turn.label not in {"inform", "affirm", "deny", "correction", "nlu_fallback", "out_of_scope"}

@@ -1,0 +1,109 @@
+"""Finding times: asks the desk for what was wished, takes the one that is meant, or offers a few."""
+
+from datetime import datetime
+
+from actions import options, spoken, times
+from actions.desk_client import Refused
+from actions.draft import Slot, Wish
+from actions.turn import Turn
+
+ENOUGH = 60
+AROUND_DAYS = 14
+OFFER_QUESTIONS = ("offer", "nearest", "which_time", "one_time", "taken")
+
+
+def find_times(turn: Turn) -> bool:
+    """Look for the time that is wished. True when it was found and taken; else something was offered."""
+    wishes = turn.draft.wishes or times.anything(turn.now)
+    fitting = times.matching(search(turn, wishes), wishes)
+    meant = times.agreed(fitting, wishes)
+    if meant:
+        turn.draft = turn.draft.with_(time=meant.start, location=meant.location, offered=(), kept=None)
+        return True
+    if not fitting:
+        offer_nearest(turn, wishes)
+    elif any(w.ambiguous for w in wishes):
+        offer(turn, _one_of_each(fitting, wishes, _count(turn)), "which_time")
+    else:
+        offer(turn, times.spread(fitting, _count(turn)), "offer")
+    return False
+
+
+def search(turn: Turn, wishes: tuple[Wish, ...]) -> list[Slot]:
+    """Free times around the wishes, until there are enough to choose from."""
+    found: list[Slot] = []
+    for span in times.spans(wishes, turn.now, turn.desk.zone):
+        found += _free(turn, span)
+        if len(times.matching(found, wishes)) >= ENOUGH:
+            break
+    return found
+
+
+def offer(turn: Turn, slots: list[Slot], question: str) -> None:
+    """Offer times; a single one as a yes-no question that says its date."""
+    turn.draft = turn.draft.with_(offered=tuple(slots))
+    first = turn.desk.local(slots[0].start)
+    place = turn.desk.location_name(slots[0].location)
+    if len(slots) == 1 and question in {"offer", "which_time"}:
+        turn.ask("one_time", when=spoken.when(first), place=place)
+        return
+    turn.ask(question, options.times(slots, turn.desk.locations), place=_where(turn, slots))
+
+
+def offer_nearest(turn: Turn, wishes: tuple[Wish, ...]) -> None:
+    """Nothing fits: the closest times, and the one that was chosen before, if it is still to be had."""
+    ahead = times.spans(wishes, turn.now, turn.desk.zone)
+    wanted = ahead[0][0] if ahead else turn.now
+    around = times.around(wanted, AROUND_DAYS)
+    slots = times.nearest(times.matching(search(turn, around), around), times.wall(wanted), 3)
+    if turn.draft.kept:
+        slots = [*slots, turn.draft.kept] if turn.draft.kept not in slots else slots
+    if not slots:
+        turn.ask("no_times")
+        return
+    offer(turn, slots, "nearest")
+
+
+def offer_after_refusal(turn: Turn, refusal: Refused) -> None:
+    """The desk refused the chosen time: what it names as nearest, or what is found around it."""
+    nearest = [turn.desk.slot(s) for s in refusal.problem.get("nearest") or ()]
+    wish = times.exactly(turn.draft.time or times.wall(turn.now))
+    turn.draft = turn.draft.with_(time=None, hold=None, wishes=(wish,))
+    if nearest:
+        offer(turn, nearest, "taken")
+    else:
+        offer_nearest(turn, (wish,))
+
+
+def offer_again(turn: Turn) -> None:
+    """Ask for a choice among what was offered before."""
+    asked = turn.draft.asked if turn.draft.asked in OFFER_QUESTIONS else "offer"
+    offer(turn, list(turn.draft.offered), str(asked))
+
+
+def _free(turn: Turn, span: tuple[datetime, datetime]) -> list[Slot]:
+    draft = turn.draft
+    service = draft.service or turn.desk.services[0].id
+    return turn.desk.free(
+        service,
+        draft.location,
+        span,
+        limit=ENOUGH,
+        conversation_id=turn.message.conversation_id,
+        moving=(draft.target or {}).get("id"),
+    )
+
+
+def _one_of_each(slots: list[Slot], wishes: tuple[Wish, ...], count: int) -> list[Slot]:
+    """Of each reading the earliest time, so that the choice is between the readings."""
+    each = [next((s for s in slots if times.is_at(w, s.start)), None) for w in wishes]
+    return times.by_time({s for s in each if s})[:count]
+
+
+def _where(turn: Turn, slots: list[Slot]) -> str:
+    places = list(dict.fromkeys(s.location for s in slots))
+    return turn.desk.location_name(places[0]) if len(places) == 1 else ""
+
+
+def _count(turn: Turn) -> int:
+    return 3 if turn.by_text else 4

@@ -1,0 +1,44 @@
+"""Looking up: says when the client's own appointments are, to whoever is identified for them."""
+
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.answering import answer_questions
+from actions.own_appointment import described, own_appointments, pass_on_unknown
+from actions.turn import Turn, serve
+
+
+class LookUp(Action):
+    """When is my appointment?"""
+
+    def name(self) -> str:
+        return "action_look_up"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[dict[str, Any]]:
+        return await serve(look_up, dispatcher, tracker)
+
+
+MOST = 4
+
+
+def look_up(turn: Turn) -> None:
+    """Tell the coming appointments, then go back to what was under way."""
+    answer_questions(turn)
+    coming = own_appointments(turn)
+    if coming:
+        for appointment in coming[:MOST]:
+            pending = appointment["status"] == "pending_approval"
+            turn.say(
+                "utter_appointment_pending" if pending else "utter_appointment",
+                **described(turn, appointment),
+            )
+        turn.resume()
+    elif turn.draft.task in {"booking", "reschedule"}:
+        turn.say("utter_none_yet")
+        turn.resume()
+    else:
+        pass_on_unknown(turn)

@@ -1,0 +1,40 @@
+"""Saying it again: the open question in other words, or the gist of what was said last."""
+
+import re
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.answering import answer_questions
+from actions.turn import Turn, serve
+
+
+class Repeat(Action):
+    """What, and say that again."""
+
+    def name(self) -> str:
+        return "action_repeat"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[dict[str, Any]]:
+        return await serve(repeat, dispatcher, tracker)
+
+
+def repeat(turn: Turn) -> None:
+    """Ask the open question in other words; without one, give the last reply in short."""
+    answer_questions(turn)
+    if turn.draft.task not in {"none", "pass_on"} and turn.draft.asked:
+        turn.resume()
+        return
+    gist = first_sentence(turn.said_before)
+    if gist:
+        turn.say("utter_in_short", gist=gist)
+    else:
+        turn.say("utter_greet")
+
+
+def first_sentence(text: str) -> str:
+    """The first sentence of a reply; empty when there is none."""
+    return re.split(r"(?<=[.?])\s", text.strip(), maxsplit=1)[0]

@@ -1,0 +1,132 @@
+"""Moving an appointment: which one, a new time, a yes, and only then the old time is given up."""
+
+from dataclasses import replace
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions import finding, times
+from actions.answering import answer_questions
+from actions.asides import answer_aside, is_paused
+from actions.booking_steps import react
+from actions.desk_client import Refused
+from actions.draft import Slot
+from actions.next_step import next_moving_step
+from actions.own_appointment import described, find_target, new_windows, own_appointments, started
+from actions.taking import changed, take
+from actions.turn import Turn, serve
+
+
+class Reschedule(Action):
+    """Can I move it?"""
+
+    def name(self) -> str:
+        return "action_reschedule"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[dict[str, Any]]:
+        return await serve(reschedule, dispatcher, tracker)
+
+
+MOST_STEPS = 6
+
+
+def reschedule(turn: Turn) -> None:
+    """One turn of moving."""
+    answer_questions(turn)
+    if is_paused(turn) or answer_aside(turn) or _is_lost(turn):
+        return
+    before = turn.draft
+    turn.draft = started(before, "reschedule")
+    if turn.draft.target is None and not find_target(turn, "which_appointment"):
+        return
+    _take(turn)
+    news = changed(before, turn.draft) and before.task == "reschedule"
+    if not news and react_to_answer(turn):
+        return
+    agreed = before.asked == "confirm_move" and turn.label == "affirm" and not news
+    _go_on(turn, agreed=agreed)
+
+
+def react_to_answer(turn: Turn) -> bool:
+    """Answers without a value: no to the move keeps the appointment as it is."""
+    if turn.label == "deny" and turn.draft.asked == "confirm_move":
+        turn.say("utter_kept", **described(turn, turn.draft.target or {}))
+        turn.draft = turn.draft.finished()
+        return True
+    if turn.label == "affirm" and turn.draft.asked == "when":
+        return False
+    return react(turn)
+
+
+def _is_lost(turn: Turn) -> bool:
+    """A correction after everything was done, with nothing here to move: it is a new wish."""
+    if turn.label != "correction" or turn.draft.task != "none" or own_appointments(turn):
+        return False
+    turn.next_action = "action_book"
+    return True
+
+
+def _take(turn: Turn) -> None:
+    """Take the new time and place; the times that only name the appointment are left out."""
+    target = turn.draft.target or {}
+    said = replace(turn.said, windows=new_windows(turn.message, target))
+    draft = turn.draft.with_(
+        service=turn.draft.service or target["service"], location=turn.draft.location or target["location"]
+    )
+    if not draft.wishes and not draft.time and said.windows:
+        # "Can I make it 4 instead?" means the day that it is on already.
+        draft = draft.with_(wishes=(times.exactly(target["start"]),))
+    turn.draft = take(draft, said, turn.message, turn.label, turn.now)
+    if not said.windows and said.location and said.location != target["location"]:
+        turn.draft = turn.draft.with_(wishes=())
+
+
+def _go_on(turn: Turn, *, agreed: bool) -> None:
+    for _ in range(MOST_STEPS):
+        step = next_moving_step(turn.draft, agreed=agreed)
+        if step == "find_times" and not turn.draft.wishes and turn.draft.asked != "when":
+            turn.ask("when")
+        elif step == "find_times" and finding.find_times(turn):
+            continue
+        elif step == "ask_offer":
+            finding.offer_again(turn)
+        elif step == "ask_confirm_move":
+            turn.ask("confirm_move", **_change(turn))
+        elif step == "move":
+            _move(turn)
+        return
+
+
+def _move(turn: Turn) -> None:
+    draft, target = turn.draft, turn.draft.target or {}
+    slot = draft.slot
+    assert slot is not None
+    try:
+        moved = turn.desk.reschedule(target["id"], slot, draft.attempt or turn.key("move"))
+    except Refused as refusal:
+        if refusal.kind in {"slot_taken", "outside_hours", "closed", "too_soon", "in_the_past", "off_grid"}:
+            finding.offer_after_refusal(turn, refusal)
+            return
+        turn.pass_on("request", turn.message.text)
+        turn.say("utter_change_refused")
+        turn.draft = draft.finished()
+        return
+    custom = {
+        "kind": "booking",
+        "appointment_id": moved["id"],
+        "page": moved["page"],
+        "status": moved["status"],
+    }
+    turn.say("utter_moved", custom=custom | {"ics": f"{moved['page']}.ics"}, **_change(turn))
+    turn.draft = draft.finished(last={"id": moved["id"], "start": slot.start, "page": moved["page"]})
+
+
+def _change(turn: Turn) -> dict[str, Any]:
+    slot: Slot | None = turn.draft.slot
+    assert slot is not None
+    target = turn.draft.target or {}
+    new = described(turn, {"service": slot.service, "location": slot.location, "start": slot.start})
+    return new | {"old": described(turn, target)["when"], "page": str(target.get("page", ""))}

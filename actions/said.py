@@ -1,0 +1,155 @@
+"""What a message says about the task at hand: the values in it, with the rejected ones left out."""
+
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from actions.message import Entity, Message, Window
+
+_NOT_SURE = re.compile(
+    r"\b(not (\w+ )?sure|unsure|maybe|possibly|perhaps|i think so|kind of|don'?t know|idk)\b"
+)
+_YES = re.compile(
+    r"^\W*(y|yes|yea|yeah|yep|yup|ya|si|sí|correct|right|sure|ok|okay|i (did|have|had)|definitely)\b"
+)
+_NO = re.compile(
+    r"^\W*(n|no|nope|nah|none|never|nothing|negative|not? (recently|at all|that)|i (have ?n.?t|did ?n.?t))\b"
+)
+_HURT = re.compile(r"\b(concuss\w+|hit (my|the) head|head injur\w+|accident|whiplash|fell|skull)\b")
+_NAME = re.compile(r"[^\W\d_][^\W\d_.'’-]*(?:[ .'’-]+[^\W\d_]+[.'’]?){0,3}")
+_NAME_LEAD = re.compile(
+    r"^(?:hi|hey|sure|ok|okay|yes|yeah|it'?s|it is|i'?m|i am|my name is|my name's|name'?s|name is|this is"
+    r"|put it under|under|call me|the name is)[,:]?\s+",
+    re.I,
+)
+_NO_NAME = re.compile(
+    r"\b(rather|prefer|why|what|don'?t|skip|none|never|mind|appointment|booking|please|thanks|later|same"
+    r"|yes|no|nope|ok|okay|sure|help|stop|cancel|wait|hold|sec|second|minute|um|hmm|idk|lol|where|when|how)\b",
+    re.I,
+)
+MIGRAINE = re.compile(r"\b(migr\w+|head\s?aches?)\b", re.I)
+
+
+@dataclass(frozen=True)
+class Said:
+    """Values named in one message; None where it names none.
+
+    `choice` counts from 1; -1 is the last, -2 any.
+    """
+
+    service: str | None = None
+    location: str | None = None
+    name: str | None = None
+    phone: str | None = None
+    broken_phone: str | None = None
+    email: str | None = None
+    choice: int | None = None
+    order: str | None = None
+    windows: tuple[Window, ...] = ()
+    time: str | None = None
+    appointment: str | None = None
+    topic: str | None = None
+    change: str | None = None
+    answer: str | None = None
+    rejected: tuple[str, ...] = ()
+
+    @property
+    def has_values(self) -> bool:
+        """Whether anything in it could go into a booking."""
+        own = (
+            self.service,
+            self.location,
+            self.name,
+            self.phone,
+            self.choice,
+            self.order,
+            self.windows,
+            self.time,
+        )
+        return any(value is not None and value != () for value in own) or bool(self.rejected)
+
+
+def said_in(message: Message, options: Sequence[str] = ()) -> Said:
+    """What the message says; a number or an ordinal stands for the option of that place."""
+    chosen = _chosen(message, options)
+    if chosen is not None:
+        return said_in(_as_payload(message, chosen))
+    return Said(
+        service=_last(message, "service"),
+        location=_last(message, "location"),
+        name=_last(message, "person_name"),
+        phone=next((str(e.value) for e in _new(message, "phone_number") if e.confidence > 0), None),
+        broken_phone=next((str(e.value) for e in _new(message, "phone_number") if e.confidence == 0), None),
+        email=_last(message, "email"),
+        choice=_number(_last(message, "choice")),
+        order=_last(message, "time_order"),
+        windows=message.windows,
+        time=_last(message, "appointment_time"),
+        appointment=_last(message, "appointment_id"),
+        topic=_last(message, "topic"),
+        change=_last(message, "change"),
+        answer=_last(message, "answer"),
+        rejected=tuple(str(e.value) for e in message.entities if e.role == "old"),
+    )
+
+
+def chosen_label(message: Message, options: Sequence[str]) -> str:
+    """The label of the message; that of the option where it names one by number."""
+    chosen = _chosen(message, options)
+    return message.label if chosen is None else chosen.removeprefix("/").partition("{")[0]
+
+
+def yes_or_no(message: Message, label: str) -> str | None:
+    """How the answer to a yes-no question reads: "yes", "no", "unsure" or None."""
+    text = message.text.casefold()
+    if _NOT_SURE.search(text):
+        return "unsure"
+    if label in {"affirm", "deny"}:
+        return "yes" if label == "affirm" else "no"
+    if _YES.search(text):
+        return "yes"
+    if _NO.search(text):
+        return "no"
+    return "yes" if _HURT.search(text) else None
+
+
+def name_in(text: str) -> str | None:
+    """The name in an answer to "what name?"; None where it does not look like one."""
+    rest = text.strip(" .,!")
+    while lead := _NAME_LEAD.match(rest):
+        rest = rest[lead.end() :]
+    if not rest or len(rest) > 60 or _NO_NAME.search(rest) or not _NAME.fullmatch(rest):
+        return None
+    return rest if rest != rest.lower() else rest.title()
+
+
+def _chosen(message: Message, options: Sequence[str]) -> str | None:
+    number = _number(_last(message, "choice"))
+    if number is None or message.chosen or not options:
+        return None
+    if number == -2:
+        return options[0]
+    if number == -1:
+        return options[-1]
+    return options[number - 1] if 0 < number <= len(options) else None
+
+
+def _as_payload(message: Message, payload: str) -> Message:
+    values = json.loads(payload[payload.index("{") :]) if "{" in payload else {}
+    others = tuple(e for e in message.entities if e.kind != "choice")
+    return replace(message, entities=others + tuple(Entity(k, v) for k, v in values.items()), windows=())
+
+
+def _new(message: Message, kind: str) -> list[Entity]:
+    return [e for e in message.entities if e.kind == kind and e.role != "old"]
+
+
+def _last(message: Message, kind: str) -> Any:
+    found = _new(message, kind)
+    return found[-1].value if found else None
+
+
+def _number(value: Any) -> int | None:
+    return int(value) if value is not None and str(value).lstrip("-").isdigit() else None

@@ -1,0 +1,215 @@
+"""From times as people say them to times that are offered. Pure; the desk is asked elsewhere.
+
+A wish is a stretch of time as the clock on the practice's wall shows it ("2026-12-03T15:00", no offset), so
+that a time of day can be moved to another day across a change of clock. What a message leaves open (a day
+without a time, a time without a day) is filled from what was said before.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from actions.draft import Draft, Slot, Wish
+from actions.message import Window
+
+_VAGUE = re.compile(
+    r"\b(after|before|between|from|until|till|around|about|ish|by|past|earliest|latest)\b|ish\b", re.I
+)
+_DAY_WORDS = re.compile(
+    r"\b(mon|tues?|wed(nes)?|thur?s?|fri|sat(ur)?|sun)(day)?s?\b"
+    r"|\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*"
+    r"|\b(today|tonight|tom+or+ow|tmrw|tmr|tmw|2morrow|weeks?|weekend|months?|days?|thanksgiving|christmas|xmas)\b"
+    r"|\b\d{1,2}(st|nd|rd|th)\b|\b\d{1,2}[/-]\d{1,2}\b|\bnew year",
+    re.I,
+)
+FAR = timedelta(days=60)
+
+
+def wishes_in(windows: Sequence[Window], draft: Draft) -> tuple[Wish, ...]:
+    """What the client wants now: the windows of the message, completed by what the draft knows."""
+    found: list[Wish] = []
+    for window in windows:
+        wish = _wish(window)
+        if not names_day(window.text):
+            found += _on_known_days(wish, draft)
+        elif wish.day:
+            found += _at_known_clocks(wish, draft)
+        else:
+            found.append(wish)
+    return tuple(dict.fromkeys(found))
+
+
+def names_day(text: str) -> bool:
+    """Whether a time expression says which day, and not only what time of day."""
+    return bool(_DAY_WORDS.search(text))
+
+
+def wall(moment: datetime) -> str:
+    """What the clock shows at a local moment."""
+    return moment.strftime("%Y-%m-%dT%H:%M")
+
+
+def is_at(wish: Wish, start: str) -> bool:
+    """Whether a local start (ISO) lies within a wish; an exact wish takes its one start."""
+    shown = start[:16]
+    return shown == wish.begins if wish.exact else wish.begins <= shown < wish.ends
+
+
+def matching(slots: Iterable[Slot], wishes: Sequence[Wish]) -> list[Slot]:
+    """The slots that lie within one of the wishes, by time; each once."""
+    inside = {s for s in slots if any(is_at(w, s.start) for w in wishes)}
+    return by_time(inside)
+
+
+def by_time(slots: Iterable[Slot]) -> list[Slot]:
+    """Slots in the order of their start, whatever offset they are written with."""
+    return sorted(slots, key=lambda s: (datetime.fromisoformat(s.start), s.location))
+
+
+def agreed(slots: Sequence[Slot], wishes: Sequence[Wish]) -> Slot | None:
+    """The slot that can be taken without asking: one exact, unambiguous wish and one slot that meets it."""
+    plain = len(wishes) == 1 and wishes[0].exact and not wishes[0].ambiguous
+    return slots[0] if plain and len(slots) == 1 else None
+
+
+def spread(slots: Sequence[Slot], count: int) -> list[Slot]:
+    """At most `count` slots to offer, by time: at most two of each day, of a single day spread over it."""
+    if len(slots) <= count:
+        return list(slots)
+    days: dict[str, list[Slot]] = {}
+    for slot in slots:
+        days.setdefault(slot.start[:10], []).append(slot)
+    if len(days) == 1:
+        return _spread_within(slots, count)
+    a_day = 2 if len(days) < count else 1
+    chosen = [s for day in days.values() for s in _spread_within(day, a_day)]
+    return by_time(chosen[:count])
+
+
+def nearest(slots: Iterable[Slot], wanted: str, count: int) -> list[Slot]:
+    """The `count` slots closest to `wanted` (as a wish begins), by time."""
+    close = sorted(slots, key=lambda s: abs(_moment(s.start[:16]) - _moment(wanted)))
+    return by_time(close[:count])
+
+
+def moved_on(offered: Sequence[Slot], order: str, wishes: Sequence[Wish], now: datetime) -> tuple[Wish, ...]:
+    """Where to look after "later" or "earlier" than what was offered; within `wishes` where a day was named.
+
+    `now` is a local moment.
+    """
+    moments = [_moment(s.start[:16]) for s in offered]
+    if order == "later":
+        low, high = max(moments) + timedelta(minutes=1), max(moments) + FAR
+    else:
+        low, high = _moment(wall(now)), min(moments)
+    named = tuple(cut for w in wishes if (cut := _cut(w, wall(low), wall(high))) is not None)
+    return named or (Wish(wall(low), wall(high)),)
+
+
+def same_clock(wishes: Sequence[Wish], start: str) -> tuple[Wish, ...]:
+    """For "same time next week": the days of the wishes, at the time of day of `start`."""
+    clock, found = _moment(start[:16]), []
+    for wish in wishes:
+        begins, ends = _moment(wish.begins), _moment(wish.ends)
+        days = [begins + timedelta(days=n) for n in range(max(1, min(31, (ends - begins).days)))]
+        same = [d for d in days if d.weekday() == clock.weekday()] if len(days) > 1 else days
+        found += [_exactly(d.replace(hour=clock.hour, minute=clock.minute)) for d in same or days]
+    return tuple(found)
+
+
+def exactly(start: str) -> Wish:
+    """The wish for one start (local ISO)."""
+    return _exactly(_moment(start[:16]))
+
+
+def anything(now: datetime) -> tuple[Wish, ...]:
+    """No wish at all: from a local `now` on."""
+    return (Wish(wall(now), wall(now + FAR)),)
+
+
+def around(moment: datetime, days: int) -> tuple[Wish, ...]:
+    """Days around a local moment, as a wish."""
+    return (Wish(wall(moment - timedelta(days=days)), wall(moment + timedelta(days=days))),)
+
+
+def spans(wishes: Sequence[Wish], now: datetime, zone: ZoneInfo) -> list[tuple[datetime, datetime]]:
+    """The stretches of time to ask the desk about: without the past, touching ones joined, aware."""
+    joined: list[tuple[str, str]] = []
+    for begin, end in sorted((max(w.begins, wall(now)), w.ends) for w in wishes):
+        if begin >= end:
+            continue
+        if joined and begin <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((begin, end))
+    return [(_moment(b).replace(tzinfo=zone), _moment(e).replace(tzinfo=zone)) for b, e in joined]
+
+
+def at_clock(offered: Sequence[Slot], hour: int) -> Slot | None:
+    """The one offered time that starts at this hour on a twelve-hour clock."""
+    same = [
+        s
+        for s in offered
+        if datetime.fromisoformat(s.start).hour % 12 == hour % 12 and s.start[14:16] == "00"
+    ]
+    return same[0] if len(same) == 1 else None
+
+
+def _wish(window: Window) -> Wish:
+    begins, ends = window.begins, window.ends
+    day = (begins.hour, begins.minute, ends.hour, ends.minute) == (0, 0, 0, 0)
+    brief = window.grain in {"minute", "hour"} and ends - begins <= timedelta(hours=1)
+    exact = brief and not _VAGUE.search(window.text)
+    return Wish(wall(begins), wall(ends), exact, day, window.ambiguous)
+
+
+def _on_known_days(wish: Wish, draft: Draft) -> list[Wish]:
+    """A time of day without a day: on the days that were being talked about, else as it was read."""
+    known = [s for s in (draft.time, draft.kept.start if draft.kept else None) if s]
+    dates = {w.begins[:10] for w in draft.wishes if _is_one_day(w)} or {s[:10] for s in known}
+    dates = dates or {s.start[:10] for s in draft.offered}
+    moved = [_on_date(wish, date) for date in sorted(dates)]
+    return [replace(w, ambiguous=False) if len(moved) == 1 else w for w in moved] or [wish]
+
+
+def _at_known_clocks(wish: Wish, draft: Draft) -> list[Wish]:
+    """A day without a time of day: at the time of day that was being talked about, if there was one."""
+    clocks = [w for w in draft.wishes if not w.day and _is_one_day(w)]
+    if not clocks and draft.time:
+        clocks = [exactly(draft.time)]
+    if not clocks or not _is_one_day(wish):
+        return [wish]
+    return [replace(_on_date(clock, wish.begins[:10]), ambiguous=wish.ambiguous) for clock in clocks]
+
+
+def _is_one_day(wish: Wish) -> bool:
+    return _moment(wish.ends) - _moment(wish.begins) <= timedelta(hours=24)
+
+
+def _on_date(wish: Wish, date: str) -> Wish:
+    length = _moment(wish.ends) - _moment(wish.begins)
+    begins = f"{date}T{wish.begins[11:]}"
+    return replace(wish, begins=begins, ends=wall(_moment(begins) + length))
+
+
+def _exactly(moment: datetime) -> Wish:
+    return Wish(wall(moment), wall(moment + timedelta(hours=1)), exact=True)
+
+
+def _cut(wish: Wish, low: str, high: str) -> Wish | None:
+    begins, ends = max(wish.begins, low), min(wish.ends, high)
+    return Wish(begins, ends) if begins < ends else None
+
+
+def _moment(shown: str) -> datetime:
+    # Without an offset on purpose: see the head of this module.
+    return datetime.fromisoformat(shown)
+
+
+def _spread_within(slots: Sequence[Slot], count: int) -> list[Slot]:
+    if len(slots) <= count or count < 2:
+        return list(slots[:count])
+    step = (len(slots) - 1) / (count - 1)
+    return [slots[round(n * step)] for n in range(count)]
