@@ -22,6 +22,10 @@ from frontdesk.channels.cross_origin import ChatCrossOrigin
 from frontdesk.channels.rates import Rates
 from frontdesk.channels.texting.twilio import TwilioSms
 from frontdesk.clock import Clock, ShiftedClock, SystemClock
+from frontdesk.console import diary as console_diary
+from frontdesk.console import door as console_door
+from frontdesk.console import views as console_views
+from frontdesk.console.gate import SignInFirst, to_sign_in
 from frontdesk.conversations.api import router as conversations_api
 from frontdesk.conversations.events import Events
 from frontdesk.conversations.outbox import Sender
@@ -33,7 +37,8 @@ from frontdesk.settings import Settings, SettingsError, is_loopback, load_settin
 from frontdesk.storage.database import Database
 from frontdesk.storage.migrate import migrate
 
-PUBLIC_ROUTERS = (health.router, web.router, sms.router, pages.router, appointment_pages)
+CONSOLE_ROUTERS = (console_door.router, console_views.router, console_diary.router)
+PUBLIC_ROUTERS = (health.router, web.router, sms.router, pages.router, appointment_pages, *CONSOLE_ROUTERS)
 API_ROUTERS = (booking_api, conversations_api)
 
 
@@ -100,6 +105,7 @@ def _application(desk: Desk) -> FastAPI:
     for router in PUBLIC_ROUTERS:
         app.include_router(router)
     _equip(app, desk)
+    app.add_exception_handler(SignInFirst, to_sign_in)
     app.state.rates = Rates(enabled=desk.settings.rate_limits)
     app.state.lanes = web.Lanes.of_size(8)
     app.state.metrics = health.Metrics()

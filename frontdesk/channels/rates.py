@@ -46,7 +46,7 @@ class Rates:
                 raise self._too_many(limit, who)
 
     def _too_many(self, limit: RateLimitItem, who: tuple[str, ...]) -> Problem:
-        reset_at = self._limiter.get_window_stats(limit, *who).reset_time
+        reset_at, _ = self._limiter.get_window_stats(limit, *who)
         seconds = max(1, math.ceil(reset_at - time.time()))
         title = "Too many messages at once"
         return Problem(429, "too_many_requests", title, headers={"Retry-After": str(seconds)})

@@ -8,7 +8,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 
-from frontdesk.channels.page_headers import page_headers
+from frontdesk.channels.page_rendering import page_headers
 from frontdesk.console.presentation import WHO, clock, long_day, moment
 from frontdesk.console.signin import form_token
 from frontdesk.desk import Desk

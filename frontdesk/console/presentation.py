@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from frontdesk.conversations.transcript import TurnRecord
 from frontdesk.storage.items import ItemKind
 
 
@@ -47,29 +48,30 @@ UNSURE_BELOW = 0.5
 
 
 @dataclass(frozen=True)
-class Understood:
-    """How one message was read and what was done about it, from the events of its turn."""
+class Reading:
+    """How one turn was read and what was done about it, as the console shows it."""
 
     labels: tuple[str, ...]
     parts: tuple[Mapping[str, Any], ...]
-    entities: tuple[tuple[str, str], ...]
+    values: tuple[tuple[str, str], ...]
     actions: tuple[str, ...]
     unsure: bool
 
 
-def understood(events: list[dict[str, Any]] | None) -> Understood | None:
-    """Read the tracker's events of a turn; None where there are none."""
-    if not events:
+def reading(turn: TurnRecord | None) -> Reading | None:
+    """The reading of a message's turn; None where the assistant never saw the message."""
+    if turn is None or turn.understood is None:
         return None
-    parse = next((e.get("parse_data") or {} for e in events if e.get("event") == "user"), {})
-    parts = tuple(parse.get("parts") or _whole(parse))
-    actions = [str(e["name"]) for e in events if e.get("event") == "action" and e.get("name")]
-    return Understood(
-        labels=tuple(dict.fromkeys(str(p["label"]) for p in parts)),
+    read = turn.understood
+    whole: dict[str, Any] = {"label": read.label, "confidence": read.confidence, "text": ""}
+    parts = tuple(read.parts) or ((whole,) if read.label else ())
+    return Reading(
+        labels=tuple(dict.fromkeys(str(part["label"]) for part in parts)),
         parts=parts,
-        entities=tuple((str(e["entity"]), str(e["value"])) for e in parse.get("entities") or []),
-        actions=tuple(a for a in actions if a != "action_listen"),
-        unsure=any(float(p["confidence"]) < UNSURE_BELOW for p in parts),
+        values=tuple((str(e["entity"]), str(e["value"])) for e in read.entities if e["entity"] != "time")
+        + tuple(("time", f"{t['text']}: {t['from']} to {t['to']}") for t in read.times),
+        actions=tuple(action for action in turn.actions if action != "action_listen"),
+        unsure=any(float(part["confidence"]) < UNSURE_BELOW for part in parts),
     )
 
 
@@ -92,16 +94,3 @@ def clock(value: datetime, zone: ZoneInfo) -> str:
 def long_day(value: date) -> str:
     """A day in full: "Tuesday, December 1, 2026"."""
     return f"{value:%A}, {value:%B} {value.day}, {value.year}"
-
-
-def _whole(parse: Mapping[str, Any]) -> list[dict[str, Any]]:
-    intent = parse.get("intent") or {}
-    if not intent.get("name"):
-        return []
-    return [
-        {
-            "label": intent["name"],
-            "confidence": intent.get("confidence") or 1.0,
-            "text": parse.get("text", ""),
-        }
-    ]

@@ -8,10 +8,10 @@ import yaml
 from frontdesk.practice import Practice
 
 
-def desk_text(name: str, practice: Practice) -> str:
-    """The text of this name with the practice's names filled in; `KeyError` for an unknown name."""
+def desk_text(name: str, practice: Practice, **values: str) -> str:
+    """The text of this name with the practice's names and `values` filled in; `KeyError` if unknown."""
     owner = practice.practice
-    return _texts()[name].format(practice=owner.name, therapist=owner.therapist)
+    return _texts()[name].format(practice=owner.name, therapist=owner.therapist, **values)
 
 
 @cache

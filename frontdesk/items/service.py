@@ -9,9 +9,7 @@ from sqlalchemy.engine import Connection
 
 from frontdesk.storage.items import Item, ItemKind, items
 
-_URGENCY: "sa.sql.elements.ColumnElement[int]" = sa.case(
-    {kind.value: number for number, kind in enumerate(ItemKind)}, value=items.c.kind
-)
+_URGENCY: Any = sa.case({kind.value: number for number, kind in enumerate(ItemKind)}, value=items.c.kind)
 
 
 class UnknownItem(Exception):
@@ -63,6 +61,19 @@ def close_many(connection: Connection, item_ids: Iterable[str], now: datetime) -
     if any(item.kind is ItemKind.SAFETY for item in found):
         raise OutcomeNeeded
     _close(connection, [item.id for item in found], now, None)
+
+
+def close_decided(
+    connection: Connection, appointment_ids: Iterable[str], now: datetime, outcome: str
+) -> None:
+    """Close what waited for a decision about these appointments."""
+    waiting = sa.and_(
+        items.c.kind == ItemKind.APPROVAL.value,
+        items.c.appointment_id.in_(list(appointment_ids)),
+        items.c.closed_at.is_(None),
+    )
+    found = list(connection.execute(sa.select(items.c.id).where(waiting)).scalars())
+    _close(connection, found, now, outcome)
 
 
 def _close(connection: Connection, item_ids: list[str], now: datetime, outcome: str | None) -> None:

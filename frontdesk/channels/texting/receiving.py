@@ -49,6 +49,7 @@ def receive(desk: Desk, text: ReceivedText) -> None:
             return
         accepted = _take_in(desk, connection, text, now)
     inbox.announce(desk, accepted)
+    desk.events.outgoing()
     log.info("text_received", conversation_id=accepted.message.conversation_id)
 
 

@@ -1,26 +1,23 @@
 """frontdesk.console.presentation"""
 
 from datetime import date, datetime
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from frontdesk.console.presentation import KINDS, long_day, moment, understood
+from frontdesk.console.presentation import KINDS, long_day, moment, reading
+from frontdesk.conversations.transcript import TurnRecord, Understood
 from frontdesk.storage.items import ItemKind
 
 ZONE = ZoneInfo("America/New_York")
 NOW = datetime.fromisoformat("2026-11-23T09:00-05:00")
 
 
-def _turn(confidence: float) -> list[dict[str, Any]]:
+def _turn(confidence: float) -> TurnRecord:
     part = {"text": "does it hurt", "label": "faq/pressure_touch", "confidence": confidence}
-    parse = {"parts": [part], "entities": [{"entity": "location", "value": "stamford"}]}
-    return [
-        {"event": "user", "parse_data": parse},
-        {"event": "action", "name": "action_answer"},
-        {"event": "action", "name": "action_listen"},
-    ]
+    entities = [{"entity": "location", "value": "stamford"}]
+    read = Understood("faq/pressure_touch", confidence, [part], [], entities, [])
+    return TurnRecord("t1", "done", NOW, NOW, None, read, ["action_answer", "action_listen"], {})
 
 
 def test_every_kind_of_item_has_a_name() -> None:
@@ -52,21 +49,21 @@ def test_a_day_is_said_in_full() -> None:
 
 
 def test_a_turn_says_what_was_understood_and_done() -> None:
-    """Labels, values and actions come from the tracker's events."""
-    read = understood(_turn(0.9))
+    """Labels, values and actions come from the kept turn."""
+    read = reading(_turn(0.9))
     assert read
     assert (read.labels, read.actions) == (("faq/pressure_touch",), ("action_answer",))
-    assert read.entities == (("location", "stamford"),)
+    assert read.values == (("location", "stamford"),)
 
 
 @pytest.mark.parametrize(("confidence", "unsure"), [(0.9, False), (0.2, True)])
 def test_a_doubtful_reading_is_marked(confidence: float, unsure: bool) -> None:
     """The therapist's eye goes where the assistant was not sure."""
-    read = understood(_turn(confidence))
+    read = reading(_turn(confidence))
     assert read
     assert read.unsure is unsure
 
 
 def test_a_message_without_a_turn_was_not_read() -> None:
     """What the assistant never saw shows no reading."""
-    assert understood(None) is None
+    assert reading(None) is None
