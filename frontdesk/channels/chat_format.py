@@ -64,7 +64,7 @@ def message_json(message: Message) -> dict[str, Any]:
 
 
 def _choice_json(choice: Mapping[str, str]) -> dict[str, str]:
-    """A choice of a time says which, so that times can be shown as a calendar does; no more of the payload."""
+    """A choice of a time says which, so that a picker can show it; nothing else of the payload goes out."""
     time = _TIME.search(choice["payload"])
     return {"id": choice["id"], "title": choice["title"]} | ({"start": time[1]} if time else {})
 

@@ -102,7 +102,8 @@ async def post_message(request: Request, desk: TheDesk, conversation_id: Own) ->
     if isinstance(accepted, JSONResponse):
         return accepted
     seconds = preferred_wait(request.headers.get("prefer"))
-    replies = await waiting.for_answer(desk, accepted, seconds) if seconds else None
+    with _as_problems():
+        replies = await waiting.for_answer(desk, accepted, seconds) if seconds else None
     if replies is None:
         return JSONResponse({"accepted": True, "seq": accepted.message.seq}, 202)
     return JSONResponse({"messages": [message_json(m) for m in replies]})

@@ -1,5 +1,6 @@
 """Erasing a conversation at the client's wish: every word of it goes, its appointments stay."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -56,16 +57,16 @@ def finish_erasures(desk: Desk) -> None:
     """Let the assistant forget what is erased here, and sweep the database file; until both are done."""
     with desk.database.read() as connection:
         pending = _not_forgotten(connection)
-    if not pending or not sweep(desk.database):
+    if not pending:
         return
-    for conversation_id, session in pending:
-        senders = tuple(f"{conversation_id}.{number}" for number in range(1, session + 1))
-        try:
-            desk.assistant.forget(senders)
-        except AssistantUnavailable as error:
-            log.warning("assistant_did_not_forget", conversation_id=conversation_id, error=str(error))
-            return
-        _mark_forgotten(desk, conversation_id)
+    try:
+        for conversation_id, sessions in pending:
+            desk.assistant.forget(tuple(f"{conversation_id}.{n}" for n in range(1, sessions + 1)))
+    except AssistantUnavailable as error:
+        log.warning("assistant_did_not_forget", conversations=len(pending), error=str(error))
+        return
+    if sweep(desk.database):
+        _mark_forgotten(desk, [conversation_id for conversation_id, _ in pending])
 
 
 def sweep(database: Database) -> bool:
@@ -99,7 +100,7 @@ def _not_forgotten(connection: Connection) -> list[tuple[str, int]]:
     return [(row.id, row.session) for row in rows]
 
 
-def _mark_forgotten(desk: Desk, conversation_id: str) -> None:
+def _mark_forgotten(desk: Desk, conversation_ids: Sequence[str]) -> None:
     with desk.database.write() as connection:
-        own = conversations.update().where(conversations.c.id == conversation_id)
-        connection.execute(own.values(forgotten_at=desk.clock.now()))
+        done = conversations.update().where(conversations.c.id.in_(conversation_ids))
+        connection.execute(done.values(forgotten_at=desk.clock.now()))
