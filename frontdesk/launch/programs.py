@@ -125,6 +125,7 @@ def _actions_environment(settings: Settings) -> dict[str, str]:
         "DESK_API_KEY": settings.api_key,
         "BOOKING_API_URL": settings.booking_api_url,
         "DESK_API_URL": f"http://127.0.0.1:{settings.port}/api/v1",
+        "DESK_PUBLIC_URL": settings.base_url,
     }
 
 
