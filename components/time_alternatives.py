@@ -1,0 +1,230 @@
+"""Groups days and hours into what a client wants and rejects: "thursday or friday morning"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from components.time_calendar import Days, Today, combined, span
+from components.time_hours import Hours, Readings, narrowed
+from components.time_items import Item
+
+_MOVE = re.compile(r"\b(?:mov|reschedul|switch|chang|push|swap|bump|shift|transfer|postpon|rebook)\w*\b")
+
+
+@dataclass(frozen=True)
+class Alternative:
+    """One wish, or one rejection, at `start`..`end` of the plain text.
+
+    `chain` counts sentences; `joined` says that it follows the one before by "or", "and" or a comma;
+    `week` is the week or month that a weekday was named with.
+    """
+
+    start: int
+    end: int
+    days: Days | None = None
+    hours: Readings = ()
+    rejected: bool = False
+    chain: int = 0
+    joined: bool = False
+    week: Days | None = None
+
+    def reaching(self, item: Item) -> Alternative:
+        """The same, with the item's words in its text."""
+        return replace(self, start=min(self.start, item.start), end=max(self.end, item.end))
+
+
+def alternatives(text: str, items: Sequence[Item], today: Today) -> list[Alternative]:
+    """What is wanted and what is rejected, in the order of the message."""
+    grouper = _Grouper(today, moves=bool(_MOVE.search(text)))
+    for item in items:
+        grouper.take(item)
+    return _shared(grouper.found)
+
+
+class _Grouper:
+    """Reads items one by one; `found[-1]` is the alternative that the next one may still add to."""
+
+    def __init__(self, today: Today, *, moves: bool) -> None:
+        self.found: list[Alternative] = []
+        self._today = today
+        self._moves = moves
+        self._chain = 0
+        self._open = False
+        self._joint = ""
+        self._rejecting = ""
+        self._reject_from = 0
+        self._bound: Item | None = None
+        self._between = False
+        self._opened: tuple[Days, str] | None = None
+
+    def take(self, item: Item) -> None:
+        if item.apart and item.kind in {"days", "hours"}:
+            # "I can't wait, see you thursday": a rejection reaches only what stands beside it.
+            self._rejecting, self._bound = "", None
+        match item.kind:
+            case "days":
+                self._take_days(item)
+            case "hours":
+                self._take_hours(item)
+            case "end":
+                self._chain += 1
+                self._open, self._joint, self._rejecting, self._bound = False, "", "", None
+            case "or" | "comma" | "to":
+                is_range = item.kind == "comma" and self._between
+                self._joint, self._between = "to" if is_range else item.kind, False
+                if item.kind == "comma" and self._rejecting == "one":
+                    self._rejecting, self._open = "", False
+            case "not":
+                self._rejecting, self._open, self._joint, self._reject_from = item.word, False, "", item.start
+            case "but":
+                self._rejecting = ""
+            case "not_it" if self._open:
+                self.found[-1] = replace(self.found[-1], rejected=True).reaching(item)
+                self._open = False
+            case "bound":
+                self._take_bound(item)
+
+    def _take_bound(self, item: Item) -> None:
+        if item.word == "between":
+            self._between = True
+        elif item.word not in {"onwards", "or_earlier"}:
+            self._bound = item
+        elif self._open and (last := self.found[-1]).days and not last.hours:
+            bound = "from" if item.word == "onwards" else "by"
+            self.found[-1] = replace(last, days=self._bounded(last.days, bound)).reaching(item)
+
+    def _take_days(self, item: Item) -> None:
+        assert item.days
+        named, start = item.days, item.start
+        self._opened = self._opened if self._open else None
+        # "Move it from thursday to friday": thursday is a day, not a beginning.
+        if self._bound and not (self._moves and self._bound.word == "from"):
+            named, start = self._bounded(named, self._bound.word), self._bound.start
+            self._opened = (item.days, self._bound.word)
+        fresh = Alternative(start, item.end, named, item.hours, chain=self._chain, joined=bool(self._joint))
+        last = self.found[-1] if self._open else None
+        if last and self._opened and not self._joint and (whole := combined(self._opened[0], item.days)):
+            # "Starting monday the 30th": what is named is one day, and it is the beginning.
+            self.found[-1] = replace(last, days=self._bounded(whole, self._opened[1])).reaching(item)
+        elif last and self._joint == "to" and last.days and self._ranged(last, fresh):
+            pass
+        elif last and self._joint != "or" and (merged := _merged(last, fresh)):
+            self.found[-1] = merged.reaching(item)
+        elif last and last.week and self._joint == "or" and (inside := combined(last.week, named)):
+            self._add(replace(fresh, days=inside, week=last.week))
+        else:
+            self._add(fresh)
+        self._joint, self._bound = "", None
+
+    def _ranged(self, last: Alternative, fresh: Alternative) -> bool:
+        """A stretch: "monday to wednesday"; "move it from monday to wednesday" gives monday up."""
+        assert last.days
+        assert fresh.days
+        if self._moves:
+            self.found[-1] = replace(last, rejected=True)
+            self._add(fresh)
+        else:
+            start, end = last.days.first[0][0], fresh.days.first[-1][1]
+            if end <= start:
+                return False
+            self.found[-1] = replace(
+                last, days=span(start, end), hours=fresh.hours or last.hours, end=fresh.end
+            )
+        self._joint = ""
+        return True
+
+    def _take_hours(self, item: Item) -> None:
+        last = self.found[-1] if self._open else None
+        if last and self._joint in {"", "comma"} and not (self._rejecting and not last.rejected):
+            both = _both_hours(last.hours, item.hours)
+            if both and not (self._joint == "comma" and last.hours):
+                self.found[-1] = replace(last, hours=both).reaching(item)
+                self._joint, self._bound = "", None
+                return
+        self._add(
+            Alternative(item.start, item.end, None, item.hours, chain=self._chain, joined=bool(self._joint))
+        )
+        self._joint, self._bound = "", None
+
+    def _add(self, fresh: Alternative) -> None:
+        if self._rejecting:
+            fresh = replace(fresh, rejected=True, start=min(fresh.start, self._reject_from))
+        self.found.append(fresh)
+        self._open = True
+
+    def _bounded(self, named: Days, word: str) -> Days:
+        """Open-ended days: "after the 5th", "by friday", "starting monday"."""
+        first, last = named.first[0][0], named.first[-1][1]
+        today, horizon = self._today.day, self._today.horizon
+        limits = {
+            "from": (first, max(horizon, last)),
+            "after": (last, max(horizon, last)),
+            "before": (min(today, first), first),
+            "by": (min(today, first), last),
+        }
+        begin, end = limits[word]
+        return span(begin, end) if begin < end else named
+
+
+def _merged(last: Alternative, fresh: Alternative) -> Alternative | None:
+    """Both names as one wish, where they can be: "next week" and "thursday", "after 3" and "friday"."""
+    assert fresh.days
+    if last.days is None:
+        return replace(last, days=fresh.days)
+    if last.rejected or not (both := combined(last.days, fresh.days)):
+        return None
+    return replace(last, days=both, week=fresh.days if last.days.weekdays else last.days)
+
+
+def _both_hours(old: Readings, new: Readings) -> Readings:
+    """Two names of one time: "morning ... at 9"; nothing when they exclude each other."""
+    if not old:
+        return new
+    if old[0].is_part and not new[0].is_part:
+        return narrowed(new, old[0])
+    if new[0].is_part and not old[0].is_part:
+        return narrowed(old, new[0])
+    shared = [
+        Hours(max(a.start, b.start), min(a.end, b.end), a.grain)
+        for a in old
+        for b in new
+        if max(a.start, b.start) < min(a.end, b.end)
+    ]
+    return tuple(shared)
+
+
+def _shared(found: list[Alternative]) -> list[Alternative]:
+    """Gives each alternative what it shares with its neighbours: "9 or 10 on friday"."""
+    result = list(found)
+    for i, alternative in enumerate(result):
+        if alternative.days is None:
+            nearby = [*reversed(result[:i]), *found[i + 1 :]]
+            source = next(
+                (a for a in nearby if a.days and a.chain == alternative.chain and _goes(alternative, a)), None
+            )
+            result[i] = replace(alternative, days=source.days if source else None)
+    for i in range(len(result) - 2, -1, -1):
+        own, following = result[i], result[i + 1]
+        if following.joined and own.rejected == following.rejected and own.days and found[i + 1].days:
+            if following.hours and not own.hours:
+                result[i] = replace(own, hours=following.hours)
+            if following.week and own.days.weekdays and not own.week:
+                result[i] = replace(result[i], days=combined(own.days, following.week) or own.days)
+    return _across_sentences(result)
+
+
+def _goes(hours: Alternative, with_days: Alternative) -> bool:
+    """A rejected hour may go with a day that is wanted, a wanted hour not with a rejected day."""
+    return hours.rejected or not with_days.rejected
+
+
+def _across_sentences(found: list[Alternative]) -> list[Alternative]:
+    """Hours of their own sentence go with the days of the others: "tuesday? After 3 is best"."""
+    hours_only = [a for a in found if a.days is None and not a.rejected]
+    dated = [a for a in found if a.days and not a.hours and not a.rejected]
+    if len(hours_only) != 1 or not dated or any(a.hours and a.days for a in found):
+        return found
+    hours = hours_only[0].hours
+    return [replace(a, hours=hours) if a in dated else a for a in found if a is not hours_only[0]]
