@@ -1,0 +1,47 @@
+"""`python -m frontdesk.safety`: a message a line in, a finding a line out.
+
+A line that is a JSON array of strings is a burst, its last string the newest. Every line read, empty ones too, is
+answered with one line; `tier` is null where nothing was found.
+"""
+
+import json
+import sys
+from collections.abc import Iterable, Iterator
+
+from frontdesk.safety.check import check, check_burst
+from frontdesk.safety.finding import Finding
+
+_KEYS = ("tier", "rule", "label", "language", "version")
+
+
+def answer(line: str) -> str:
+    """The JSON line for one line of input: the most urgent finding."""
+    findings = _findings(line.rstrip("\r\n"))
+    first = findings[0] if findings else None
+    return json.dumps({key: getattr(first, key, None) for key in _KEYS})
+
+
+def _findings(line: str) -> tuple[Finding, ...]:
+    if line.lstrip().startswith("["):
+        try:
+            burst = json.loads(line)
+        except ValueError:
+            return check(line)
+        if burst and all(isinstance(text, str) for text in burst):
+            return check_burst(burst)
+    return check(line)
+
+
+def answers(lines: Iterable[str]) -> Iterator[str]:
+    return map(answer, lines)
+
+
+def main() -> None:
+    # Only a line feed ends a line: anything else belongs to what the person wrote.
+    with open(sys.stdin.fileno(), encoding="utf-8", errors="replace", newline="\n") as lines:
+        for line in answers(lines):
+            print(line, flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,97 @@
+"""The safety check: a message in, what must be answered first out. Pure, bounded, never raises."""
+
+from collections.abc import Iterator, Sequence
+from typing import Literal
+
+from frontdesk.safety.answers import answered_yes
+from frontdesk.safety.finding import TIER_ORDER, Finding, Tier
+from frontdesk.safety.normalise import LIMIT, fold, words_of
+from frontdesk.safety.patterns import matches
+from frontdesk.safety.quotes import without_quotes
+from frontdesk.safety.reading import Reading
+from frontdesk.safety.rulebook import Rule, rulebook
+
+Asked = Literal["head_injury"]
+
+
+def check(text: str, *, asked: Asked | None = None) -> tuple[Finding, ...]:
+    """What a message says that must not wait: at most one finding a tier, ordered A, D, B, C.
+
+    `asked` is the question of ours that the message answers, so that "yes" is understood.
+    """
+    return tuple(_findings(_read(text), asked))
+
+
+def check_burst(texts: Sequence[str], *, asked: Asked | None = None) -> tuple[Finding, ...]:
+    """What the newest (last) of several texts says, alone or by completing what the earlier ones began.
+
+    A flag that already stood in the earlier texts is not found again.
+    """
+    if not texts:
+        return ()
+    alone = check(texts[-1], asked=asked)
+    if len(texts) == 1:
+        return alone
+    earlier = ",\n".join(texts[:-1])[-LIMIT // 2 :] + ",\n"
+    newest = texts[-1][: LIMIT - len(earlier)]
+    known = {finding.tier for finding in (*alone, *check(earlier, asked=asked))}
+    completed = [f for f in check(earlier + newest, asked=asked) if f.tier not in known]
+    return _in_order(*alone, *(_moved(finding, len(earlier)) for finding in completed))
+
+
+def _moved(finding: Finding, by: int) -> Finding:
+    start, end = (max(0, place - by) for place in finding.span)
+    return Finding(
+        finding.tier, finding.rule, finding.label, finding.language, finding.version, (start, end)
+    )
+
+
+def _in_order(*findings: Finding) -> tuple[Finding, ...]:
+    return tuple(sorted(findings, key=lambda finding: TIER_ORDER.index(finding.tier)))
+
+
+def _read(text: str) -> Reading:
+    book = rulebook()
+    folded = without_quotes(fold(text))
+    return Reading(book, words_of(folded, book.speller.spell))
+
+
+def _findings(reading: Reading, asked: Asked | None) -> Iterator[Finding]:
+    found: set[Tier] = set()
+    for rule in reading.book.rules:
+        if rule.tier in found:
+            continue
+        span = _span(reading, rule)
+        if span is not None:
+            found.add(rule.tier)
+            yield _finding(reading, rule, span)
+    if asked == "head_injury" and not found & {"A", "C"} and answered_yes(reading):
+        yield from _answer_finding(reading)
+
+
+def _answer_finding(reading: Reading) -> Iterator[Finding]:
+    wanted = "head_injury_72_hours" if reading.marks and reading.marks[0].age == "within_72_hours" else "head_injury"
+    rule = next(rule for rule in reading.book.rules if rule.flag.rule == wanted)
+    yield _finding(reading, rule, (0, reading.words[-1].end))
+
+
+def _span(reading: Reading, rule: Rule) -> tuple[int, int] | None:
+    for pattern in rule.says:
+        for spans in matches(pattern, reading.message):
+            if reading.accepts(rule, spans):
+                first, last = min(s.start for s in spans), max(s.end for s in spans)
+                return reading.words[first].start, reading.words[last - 1].end
+    return None
+
+
+def _finding(reading: Reading, rule: Rule, span: tuple[int, int]) -> Finding:
+    return Finding(
+        tier=rule.tier,
+        rule=rule.flag.rule,
+        label=rule.flag.label,
+        language=reading.language,
+        version=reading.book.version,
+        span=span,
+    )
+
+

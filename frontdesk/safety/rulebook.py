@@ -1,0 +1,250 @@
+"""The rules as a clinician writes them (`rules/*.yml`), read once, checked, and made ready for matching."""
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Literal
+
+import yaml
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from frontdesk.safety.finding import TIER_ORDER, Language, Tier
+from frontdesk.safety.patterns import Atoms, Pattern, atoms_of, compile_pattern
+from frontdesk.safety.spelling import Speller
+
+RULES = Path(__file__).parent / "rules"
+TIER_FILES: Mapping[Tier, str] = {
+    "A": "a_emergency.yml",
+    "B": "b_same_day.yml",
+    "C": "c_hold.yml",
+    "D": "d_crisis.yml",
+}
+
+Label = Literal[
+    "red_flag_headache",
+    "stroke_signs",
+    "meningitis_signs",
+    "recent_head_injury",
+    "pregnancy_headache",
+    "self_harm",
+    "chest_pain",
+]
+# When the thing must have happened for the flag to count; what is not said counts as now.
+When = Literal["now", "within_72_hours", "recent", "ever"]
+Whose = Literal["anyone", "anyone_now", "client"]
+
+GSM_BASIC = frozenset(
+    "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"
+    "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
+)
+
+
+def _one_sms(text: str) -> str:
+    if len(text) > 160 or not GSM_BASIC.issuperset(text):
+        raise ValueError(f"does not fit one GSM-7 text of 160 characters: {text!r}")
+    return text
+
+
+SmsText = Annotated[str, AfterValidator(_one_sms)]
+
+
+class _Entry(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Flag(_Entry):
+    """One flag as it stands in a rule file."""
+
+    rule: str = Field(pattern=r"^[a-z0-9_]+$")
+    label: Label
+    means: str = Field(min_length=6)
+    source: tuple[str, ...] = Field(min_length=1)
+    says: tuple[str, ...] = Field(min_length=1)
+    unless: tuple[str, ...] = ()
+    when: When = "now"
+    whose: Whose = "anyone"
+    usual_is_no_flag: bool = False
+    text: str | None = None
+
+
+class _TierFile(_Entry):
+    tier: Tier
+    flags: tuple[Flag, ...] = Field(min_length=1)
+
+
+class _Wording(_Entry):
+    told: SmsText
+    alone: SmsText
+
+
+class _Spelling(_Entry):
+    short_forms: dict[str, str]
+    real_words: str
+
+
+class ReadingWords(_Entry):
+    """The words by which negation, time and person are read (`reading.yml`)."""
+
+    small: str
+    negators: str
+    between_negator_and_flag: str
+    ends_negation: str
+    not_a_negation: tuple[str, ...]
+    answers_no: str
+    answers_yes: str
+    within_72_hours: tuple[str, ...]
+    days_ago: tuple[str, ...]
+    months_ago: tuple[str, ...]
+    long_ago: tuple[str, ...]
+    booking_words: str
+    other_people: str
+    client: str
+    asks_in_general: tuple[str, ...]
+    booked_for_them: tuple[str, ...]
+    usual: tuple[str, ...]
+    not_usual: tuple[str, ...]
+    figures_of_speech: tuple[str, ...]
+    spanish: str
+    english: str
+
+
+class _Version(_Entry):
+    version: str = Field(pattern=r"^\d{4}\.\d+\.\d+$")
+    signed_off_by: str
+    signed_off_on: str
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A flag with its patterns compiled."""
+
+    tier: Tier
+    flag: Flag
+    says: tuple[Pattern, ...]
+    unless: tuple[Pattern, ...]
+
+
+@dataclass(frozen=True)
+class Rulebook:
+    """Everything that the check reads by. `rules` stand in the order in which tiers are answered."""
+
+    version: str
+    year: int
+    rules: tuple[Rule, ...]
+    words: ReadingWords
+    patterns: Mapping[str, tuple[Pattern, ...]]
+    word_sets: Mapping[str, Atoms]
+    flag_words: Atoms
+    prefixes: tuple[str, ...]
+    speller: Speller
+    texts: Mapping[str, Mapping[Language, _Wording]]
+
+    def text_for(self, rule: str, language: Language, *, alert_stored: bool) -> str:
+        """The fixed text that answers a rule."""
+        by_name = {r.flag.rule: r.flag.text or r.tier for r in self.rules}
+        wording = self.texts[by_name.get(rule, "A")][language]
+        return wording.told if alert_stored else wording.alone
+
+    def all_texts(self) -> Iterator[str]:
+        """Every text that this package can send."""
+        for languages in self.texts.values():
+            for wording in languages.values():
+                yield from (wording.told, wording.alone)
+
+
+def prepare() -> str:
+    """Read the rules now rather than at the first message; gives their version. Raises when a file is wrong."""
+    return rulebook().version
+
+
+@cache
+def rulebook() -> Rulebook:
+    """The rules that ship, read once."""
+    return load_rulebook(RULES)
+
+
+def load_rulebook(folder: Path) -> Rulebook:
+    """Read and check the rule files of a folder; raises `ValueError` (pydantic's or ours) for any mistake."""
+    groups = {name: tuple(entries) for name, entries in _yaml(folder / "groups.yml").items()}
+    words = ReadingWords.model_validate(_yaml(folder / "reading.yml"))
+    rules = tuple(_rules(folder, groups))
+    patterns = {
+        name: tuple(compile_pattern(source, groups) for source in value)
+        for name, value in words
+        if isinstance(value, tuple)
+    }
+    word_sets = {name: frozenset(value.split()) for name, value in words if isinstance(value, str)}
+    flag_words = frozenset().union(*(atoms_of(p) for rule in rules for p in rule.says))
+    every_atom = flag_words.union(
+        *(atoms_of(p) for ps in patterns.values() for p in ps),
+        *(atoms_of(p) for rule in rules for p in rule.unless),
+        *word_sets.values(),
+    )
+    version = _Version.model_validate(_yaml(folder / "version.yml")).version
+    texts = {
+        name: {language: _Wording.model_validate(wording) for language, wording in languages.items()}
+        for name, languages in _yaml(folder / "texts.yml").items()
+    }
+    book = Rulebook(
+        version=f"{version}+{_digest(folder)}",
+        year=int(version[:4]),
+        rules=rules,
+        words=words,
+        patterns=patterns,
+        word_sets=word_sets,
+        flag_words=flag_words,
+        prefixes=tuple(sorted(atom for atom in every_atom if atom.endswith("*"))),
+        speller=_speller(folder, every_atom),
+        texts=texts,
+    )
+    _check_names(book)
+    return book
+
+
+def _rules(folder: Path, groups: Mapping[str, tuple[str, ...]]) -> Iterator[Rule]:
+    for tier in TIER_ORDER:
+        file = _TierFile.model_validate(_yaml(folder / TIER_FILES[tier]))
+        if file.tier != tier:
+            raise ValueError(f"{TIER_FILES[tier]} says that it is tier {file.tier}")
+        for flag in file.flags:
+            says, unless = (
+                tuple(compile_pattern(source, groups) for source in sources)
+                for sources in (flag.says, flag.unless)
+            )
+            yield Rule(tier, flag, says, unless)
+
+
+def _speller(folder: Path, atoms: Atoms) -> Speller:
+    spelling = _Spelling.model_validate(_yaml(folder / "spelling.yml"))
+    known = {atom for atom in atoms if not atom.endswith("*")}
+    stems = {atom[:-1] for atom in atoms if atom.endswith("*")}
+    inflected = {stem + ending for stem in stems if len(stem) > 3 for ending in ("", "s", "ed", "ing")}
+    short = {form: words.split() for form, words in spelling.short_forms.items()}
+    return Speller(known | inflected, spelling.real_words.split(), short)
+
+
+def _check_names(book: Rulebook) -> None:
+    names = [rule.flag.rule for rule in book.rules]
+    if len(names) != len(set(names)):
+        raise ValueError("two flags have the same name")
+    wanted = {rule.flag.text or rule.tier for rule in book.rules}
+    if missing := wanted - set(book.texts):
+        raise ValueError(f"there is no text {sorted(missing)}")
+    if any(set(languages) != {"en", "es"} for languages in book.texts.values()):
+        raise ValueError("every text is needed in English and Spanish")
+
+
+def _digest(folder: Path) -> str:
+    """A short hash of all rule files: two sets of rules with the same version and hash decide alike."""
+    digest = hashlib.sha256()
+    for path in sorted(folder.glob("*.yml")):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()[:8]
+
+
+def _yaml(path: Path) -> dict:  # type: ignore[type-arg]  # the shape is checked by the models
+    # Everything is text: to YAML's fuller readings a bare `no` is false and `12:30` a number.
+    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+    return yaml.load(path.read_text(encoding="utf-8"), Loader=loader)  # type: ignore[no-any-return]  # noqa: S506 (it makes nothing but text, lists and mappings)
