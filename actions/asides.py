@@ -1,7 +1,9 @@
 """What people say beside the point while something is under way: why, wait, for my mother, go on."""
 
 import re
+from typing import Literal
 
+from actions import spoken
 from actions.turn import Turn
 
 _WHY = re.compile(
@@ -65,22 +67,22 @@ def is_paused(turn: Turn) -> bool:
     return True
 
 
-def answer_aside(turn: Turn) -> bool:
-    """Say why something is asked, or that there is time; the question stays open."""
+def answer_aside(turn: Turn) -> Literal["explained", "waiting"] | None:
+    """Say why something is asked (then it is asked again), or that there is time (then it waits)."""
     asked, text = turn.draft.asked, turn.message.text
-    if asked is None or turn.said.has_values or turn.message.chosen:
-        return False
+    if asked is None or turn.ran or turn.said.has_values or turn.message.chosen:
+        return None
     if asks_why(text) and asked in _REASONED:
         turn.say(f"utter_why_{asked}")
-        return False
-    if asks_to_wait(text):
-        hold = turn.draft.hold
-        if hold:
-            turn.say("utter_take_your_time_held", until=_clock(turn, hold["expires_at"]))
-        else:
-            turn.say("utter_take_your_time")
-        return True
-    return False
+        return "explained"
+    if not asks_to_wait(text):
+        return None
+    hold = turn.draft.hold
+    if hold:
+        turn.say("utter_take_your_time_held", until=spoken.clock(turn.desk.local(hold["expires_at"])))
+    else:
+        turn.say("utter_take_your_time")
+    return "waiting"
 
 
 def for_somebody_else(turn: Turn) -> bool:
@@ -98,9 +100,3 @@ def for_somebody_else(turn: Turn) -> bool:
     else:
         turn.ask("reach")
     return True
-
-
-def _clock(turn: Turn, moment: str) -> str:
-    from actions import spoken
-
-    return spoken.clock(turn.desk.local(moment))

@@ -1,19 +1,22 @@
 """Booking: takes what was said, asks for one missing thing at a time, holds, sums up, and books on a yes."""
 
+from datetime import timedelta
 from typing import Any
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import booking_steps
+from actions import booking_steps, spoken
 from actions.answering import answer_questions
 from actions.asides import answer_aside, for_somebody_else, is_paused
 from actions.draft import Draft
+from actions.finding import OFFER_QUESTIONS
 from actions.next_step import next_booking_step
 from actions.taking import changed, suggests_first_service, take
 from actions.turn import Turn, serve
 
 MOST_STEPS = 6
+LONG_AGO = timedelta(hours=1)
 
 
 class Book(Action):
@@ -31,7 +34,7 @@ class Book(Action):
 def book(turn: Turn) -> None:
     """One turn of a booking."""
     answer_questions(turn)
-    if is_paused(turn) or answer_aside(turn) or for_somebody_else(turn):
+    if is_paused(turn) or answer_aside(turn) == "waiting" or for_somebody_else(turn):
         return
     if turn.draft.task != "booking" and _is_bare(turn):
         turn.draft = take(turn.draft, turn.said, turn.message, turn.label, turn.now)
@@ -43,27 +46,53 @@ def book(turn: Turn) -> None:
 def advance(turn: Turn, *, browsing: bool = False) -> None:
     """Take what was said, then go as far as it goes without asking."""
     before = turn.draft
-    turn.draft = take(_started(before), turn.said, turn.message, turn.label, turn.now)
+    welcome_back(turn)
+    turn.draft = take(_started(before, turn), turn.said, turn.message, turn.label, turn.now)
     if turn.draft.service is None and suggests_first_service(turn.message):
         turn.draft = turn.draft.with_(service=turn.desk.services[0].id)
     news = changed(before, turn.draft)
     if not news and booking_steps.react(turn):
         return
     agreed = before.asked == "confirm" and turn.label == "affirm" and not news
+    # Somebody who is looking at times goes on looking before they say what for.
+    browsing = browsing or before.asked in OFFER_QUESTIONS
     for _ in range(MOST_STEPS):
         step = next_booking_step(turn.draft, agreed=agreed, browsing=browsing)
         if not booking_steps.STEPS[step](turn):
             return
 
 
-def _started(draft: Draft) -> Draft:
+def welcome_back(turn: Turn) -> None:
+    """To somebody who returns to a booking after a while: what was kept of it."""
+    draft = turn.draft
+    if draft.task != "booking" or draft.untouched_for(turn.message.received_at) < LONG_AGO:
+        return
+    known = [
+        turn.desk.service_name(draft.service),
+        turn.desk.location_name(draft.location),
+        spoken.when(turn.desk.local(draft.time)) if draft.time else "",
+        draft.client_name or "",
+    ]
+    if any(known):
+        turn.say("utter_welcome_back", kept=", ".join(k for k in known if k))
+
+
+def _started(draft: Draft, turn: Turn) -> Draft:
     if draft.task == "booking":
-        return draft
-    return draft.finished(task="booking", wishes=draft.wishes if draft.asked == "meaning" else ())
+        return draft.without_expired_hold(turn.message.received_at)
+    meant = draft.asked == "meaning"
+    return draft.finished(
+        task="booking", wishes=draft.wishes if meant else (), location=draft.location if meant else None
+    )
 
 
 def _is_bare(turn: Turn) -> bool:
     """A single word like "Friday?" or "Westport" without a task: it may mean two things."""
     said = turn.said
-    values = [said.service, said.location, said.windows or None, said.name, said.phone]
-    return turn.label == "inform" and not turn.message.chosen and sum(v is not None for v in values) < 2
+    others = (said.service, said.name, said.phone, said.appointment, said.time)
+    return (
+        turn.label == "inform"
+        and not turn.message.chosen
+        and not any(others)
+        and bool(said.location) != bool(said.windows)
+    )

@@ -105,22 +105,17 @@ def make_appointment(turn: Turn) -> bool:
     turn.say(
         "utter_booked_pending" if waits else "utter_booked",
         custom=booking_card(made),
-        page=made["page"],
+        page=turn.desk.link(made["page"]),
         **_summary(turn, draft),
     )
     return False
 
 
 def booking_card(appointment: dict[str, Any]) -> dict[str, Any]:
-    """What hangs on the message that confirms a booking, for the widget."""
+    """What hangs on the message that confirms a booking, for the widget; addresses within the desk."""
     page = appointment["page"]
-    return {
-        "kind": "booking",
-        "appointment_id": appointment["id"],
-        "status": appointment["status"],
-        "page": page,
-        "ics": f"{page}.ics",
-    }
+    shown = {name: appointment[name] for name in ("id", "status", "start", "location", "service", "page")}
+    return {"kind": "booking", "appointment": shown | {"ics": f"{page}/appointment.ics"}}
 
 
 def _after_refusal(turn: Turn, refusal: Refused) -> bool:

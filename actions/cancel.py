@@ -1,6 +1,5 @@
 """Cancelling: a booking being made is stopped; an appointment is cancelled after a yes to its date."""
 
-import re
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -8,7 +7,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.answering import answer_questions
 from actions.desk_client import Refused
-from actions.own_appointment import described, find_target, own_appointments, started
+from actions.own_appointment import described, find_target, names_own, own_appointments, started
 from actions.start_over import drop
 from actions.turn import Turn, serve
 
@@ -25,7 +24,6 @@ class Cancel(Action):
         return await serve(cancel, dispatcher, tracker)
 
 
-_OWN = re.compile(r"\b(my|existing|other)\b.*\b(app\w*|visit|session|booking)\b|\bapp(oin\w+|t)s?\b", re.I)
 REBOOKING = ("book", "reschedule", "check_availability")
 
 
@@ -46,8 +44,8 @@ def stops_booking(turn: Turn) -> bool:
     """Whether "cancel" means what is being booked just now, and not an appointment that stands."""
     if turn.draft.task not in {"booking", "reschedule"}:
         return False
-    names_own = bool(_OWN.search(turn.message.text)) or bool(turn.message.windows)
-    return not (names_own and own_appointments(turn))
+    own = names_own(turn.message.text) or bool(turn.message.windows)
+    return not (own and own_appointments(turn))
 
 
 def _cancel_appointment(turn: Turn) -> None:

@@ -19,6 +19,8 @@ from actions.draft import Slot
 
 READ_SECONDS = (1.0, 3.0)
 WRITE_SECONDS = (1.0, 5.0)
+# What the desk itself answers; the rest is the booking API, which may be another program.
+DESK_PATHS = ("/conversations", "/facts", "/items")
 
 
 class DeskDown(Exception):
@@ -46,10 +48,25 @@ class Named:
 class DeskClient:
     """One session of HTTP with the desk; used from several threads."""
 
-    def __init__(self, base_url: str, key: str, session: requests.Session | None = None) -> None:
+    def __init__(
+        self,
+        base_url: str,
+        key: str,
+        *,
+        booking_url: str | None = None,
+        public_url: str = "",
+        session: requests.Session | None = None,
+    ) -> None:
+        """`booking_url` is where the booking API lives when it is not the desk's own."""
         self._base_url = base_url.rstrip("/")
+        self._booking_url = (booking_url or base_url).rstrip("/")
+        self._public_url = public_url.rstrip("/")
         self._key = key
         self._session = session or requests.Session()
+
+    def link(self, path: str) -> str:
+        """The address of one of the desk's pages, as a client can open it."""
+        return self._public_url + path
 
     @cached_property
     def services(self) -> tuple[Named, ...]:
@@ -185,11 +202,14 @@ class DeskClient:
             # Look before speaking: the first answer, if there was one, comes back for the same key.
             return self._ask(method, path, WRITE_SECONDS, json=body, headers=headers)
 
+    def _url(self, path: str) -> str:
+        return (self._base_url if path.startswith(DESK_PATHS) else self._booking_url) + path
+
     def _ask(self, method: str, path: str, timeout: tuple[float, float], **arguments: Any) -> dict[str, Any]:
         headers = {"Authorization": f"Bearer {self._key}"} | arguments.pop("headers", {})
         try:
             response = self._session.request(
-                method, self._base_url + path, timeout=timeout, headers=headers, **arguments
+                method, self._url(path), timeout=timeout, headers=headers, **arguments
             )
             body = response.json() if response.content else {}
         except (requests.RequestException, ValueError) as error:
@@ -203,12 +223,15 @@ class DeskClient:
 
 @lru_cache(maxsize=1)
 def the_desk() -> DeskClient:
-    """The desk of this installation: `DESK_API_URL` or `BOOKING_API_URL`, and `DESK_API_KEY`.
-
-    Without a key in the environment, the one that the desk wrote into its data directory.
-    """
-    default = f"http://127.0.0.1:{os.environ.get('DESK_PORT', '8000')}/api/v1"
-    url = os.environ.get("BOOKING_API_URL") or os.environ.get("DESK_API_URL") or default
-    written = Path(os.environ.get("DESK_DATA_DIR", "var")) / "secrets" / "desk_api_key"
-    key = os.environ.get("DESK_API_KEY") or (written.read_text("ascii").strip() if written.exists() else "")
-    return DeskClient(url, key)
+    """The desk of this installation, from the environment; without any, the one that runs here by default."""
+    env = os.environ
+    own = f"http://127.0.0.1:{env.get('DESK_PORT', '8000')}"
+    # `make run` gives the key; the standard commands of Rasa find it where the desk wrote it.
+    written = Path(env.get("DESK_DATA_DIR", "var")) / "secrets" / "desk_api_key"
+    key = env.get("DESK_API_KEY") or (written.read_text("ascii").strip() if written.exists() else "")
+    return DeskClient(
+        env.get("DESK_API_URL") or f"{own}/api/v1",
+        key,
+        booking_url=env.get("BOOKING_API_URL"),
+        public_url=env.get("DESK_PUBLIC_URL") or own,
+    )

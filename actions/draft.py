@@ -5,6 +5,7 @@ Immutable; every change is a new draft. See docs/decisions/dialogue-draft.md.
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
+from datetime import datetime, timedelta
 from typing import Any
 
 # What outlives a task: who the client is, what was booked last, what waits to be passed on.
@@ -48,7 +49,8 @@ class Draft:
     """`asked` is the open question; `options` are the payloads of the choices offered with it, in order.
 
     `target` is the existing appointment that is moved or cancelled; `last` the one last booked here.
-    `kept` is the time that a correction put in doubt; `pending` what waits to be passed on.
+    `kept` is the time that a correction put in doubt; `pending` what waits to be passed on;
+    `attempt` the key of a booking whose answer was lost; `touched` when it last changed.
     """
 
     task: str = "none"
@@ -73,8 +75,10 @@ class Draft:
     last: dict[str, str] | None = None
     attempt: str | None = None
     refusals: int = 0
+    # Messages in a row that were not understood; -1 after one that was not for us.
     misses: int = 0
     paused: bool = False
+    touched: str | None = None
 
     def with_(self, **changes: Any) -> "Draft":
         """The draft with these values changed."""
@@ -86,6 +90,15 @@ class Draft:
         if self.time and self.service and self.location:
             return Slot(self.time, self.location, self.service)
         return None
+
+    def without_expired_hold(self, now: datetime) -> "Draft":
+        """The draft without a hold that is over."""
+        over = self.hold and datetime.fromisoformat(self.hold["expires_at"]) <= now
+        return self.with_(hold=None) if over else self
+
+    def untouched_for(self, now: datetime) -> timedelta:
+        """How long nothing has changed in it."""
+        return now - datetime.fromisoformat(self.touched) if self.touched else timedelta(0)
 
     @property
     def is_held(self) -> bool:

@@ -9,7 +9,7 @@ from actions.turn import Turn
 
 ENOUGH = 60
 AROUND_DAYS = 14
-OFFER_QUESTIONS = ("offer", "nearest", "which_time", "one_time", "taken")
+OFFER_QUESTIONS = ("offer", "nearest", "nearest_or_kept", "which_time", "one_time", "taken")
 
 
 def find_times(turn: Turn) -> bool:
@@ -39,7 +39,7 @@ def search(turn: Turn, wishes: tuple[Wish, ...]) -> list[Slot]:
     return found
 
 
-def offer(turn: Turn, slots: list[Slot], question: str) -> None:
+def offer(turn: Turn, slots: list[Slot], question: str, **values: str) -> None:
     """Offer times; a single one as a yes-no question that says its date."""
     turn.draft = turn.draft.with_(offered=tuple(slots))
     first = turn.desk.local(slots[0].start)
@@ -47,7 +47,7 @@ def offer(turn: Turn, slots: list[Slot], question: str) -> None:
     if len(slots) == 1 and question in {"offer", "which_time"}:
         turn.ask("one_time", when=spoken.when(first), place=place)
         return
-    turn.ask(question, options.times(slots, turn.desk.locations), place=_where(turn, slots))
+    turn.ask(question, options.times(slots, turn.desk.locations), **values)
 
 
 def offer_nearest(turn: Turn, wishes: tuple[Wish, ...]) -> None:
@@ -56,8 +56,10 @@ def offer_nearest(turn: Turn, wishes: tuple[Wish, ...]) -> None:
     wanted = ahead[0][0] if ahead else turn.now
     around = times.around(wanted, AROUND_DAYS)
     slots = times.nearest(times.matching(search(turn, around), around), times.wall(wanted), 3)
-    if turn.draft.kept:
-        slots = [*slots, turn.draft.kept] if turn.draft.kept not in slots else slots
+    kept = turn.draft.kept
+    if kept and kept not in slots and slots:
+        offer(turn, [*slots, kept], "nearest_or_kept", asked_for=turn.desk.location_name(turn.draft.location))
+        return
     if not slots:
         turn.ask("no_times")
         return
@@ -78,7 +80,7 @@ def offer_after_refusal(turn: Turn, refusal: Refused) -> None:
 def offer_again(turn: Turn) -> None:
     """Ask for a choice among what was offered before."""
     asked = turn.draft.asked if turn.draft.asked in OFFER_QUESTIONS else "offer"
-    offer(turn, list(turn.draft.offered), str(asked))
+    offer(turn, list(turn.draft.offered), str(asked), asked_for=turn.desk.location_name(turn.draft.location))
 
 
 def _free(turn: Turn, span: tuple[datetime, datetime]) -> list[Slot]:
@@ -98,11 +100,6 @@ def _one_of_each(slots: list[Slot], wishes: tuple[Wish, ...], count: int) -> lis
     """Of each reading the earliest time, so that the choice is between the readings."""
     each = [next((s for s in slots if times.is_at(w, s.start)), None) for w in wishes]
     return times.by_time({s for s in each if s})[:count]
-
-
-def _where(turn: Turn, slots: list[Slot]) -> str:
-    places = list(dict.fromkeys(s.location for s in slots))
-    return turn.desk.location_name(places[0]) if len(places) == 1 else ""
 
 
 def _count(turn: Turn) -> int:

@@ -12,6 +12,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.answering import answer_questions
 from actions.asides import answer_aside
 from actions.options import Option, payload
+from actions.pass_on import asks_for_julie
 from actions.said import name_in, yes_or_no
 from actions.turn import ACTION_OF_TASK, Turn, serve
 
@@ -51,16 +52,21 @@ def not_understood(turn: Turn, titles: Mapping[str, str]) -> None:
     """One step further down the ladder, unless the message answers the open question after all."""
     misses = turn.draft.misses
     answer_questions(turn)
-    if answers_open_question(turn):
+    if asks_for_julie(turn.message.text) and turn.draft.pending:
+        turn.next_action = "action_pass_on"
+    elif answers_open_question(turn):
         turn.next_action = ACTION_OF_TASK.get(turn.draft.task, "action_book")
-    elif answer_aside(turn):
-        return
+    elif aside := answer_aside(turn):
+        if aside == "explained":
+            turn.resume()
     elif turn.message.label == "out_of_scope":
-        turn.say("utter_out_of_scope")
+        turn.say("utter_out_of_scope_again" if misses < 0 else "utter_out_of_scope")
+        turn.draft = turn.draft.with_(misses=-1)
         turn.resume()
     else:
-        turn.draft = turn.draft.with_(misses=misses + 1)
-        _step_down(turn, misses, titles)
+        rung = max(0, misses)
+        turn.draft = turn.draft.with_(misses=rung + 1)
+        _step_down(turn, rung, titles)
 
 
 def answers_open_question(turn: Turn) -> bool:
@@ -68,6 +74,8 @@ def answers_open_question(turn: Turn) -> bool:
     if turn.message.label == "nlu_fallback" and turn.said.has_values:
         return turn.draft.task != "none" or len(turn.message.windows) > 0
     asked = turn.draft.asked
+    if asked == "message":
+        return True
     if asked in {"name", "reach"}:
         return name_in(turn.message.text) is not None or bool(turn.said.phone or turn.said.email)
     return asked == "head_injury" and yes_or_no(turn.message, turn.label) is not None
@@ -89,12 +97,16 @@ def titles_of(responses: Mapping[str, Any]) -> dict[str, str]:
     }
 
 
-def _step_down(turn: Turn, misses: int, titles: Mapping[str, str]) -> None:
+def _step_down(turn: Turn, rung: int, titles: Mapping[str, str]) -> None:
     likely = guesses(turn.message.guesses, titles)
-    if misses == 0 and likely:
+    under_way = turn.draft.task not in {"none", "pass_on"}
+    if rung == 0 and under_way:
+        turn.say("utter_not_understood_short")
+        turn.resume()
+    elif rung == 0 and likely:
         turn.draft = turn.draft.with_(options=tuple(o.payload for o in likely))
         turn.say("utter_not_understood", likely)
-    elif misses <= 1:
+    elif rung <= 1:
         menu = tuple(
             Option(titles[name], _payload(name)) for name in ("book", "my_appointment", "human_handoff")
         )
@@ -103,7 +115,7 @@ def _step_down(turn: Turn, misses: int, titles: Mapping[str, str]) -> None:
     else:
         turn.pass_on("not_understood", turn.message.text)
         turn.draft = turn.draft.with_(misses=0)
-        turn.say("utter_not_understood_passed_on")
+        turn.say("utter_not_understood_kept" if under_way else "utter_not_understood_passed_on")
 
 
 def _short(label: str) -> str:

@@ -1,5 +1,6 @@
 """The client's own appointments: which one is meant, and what to do when none is known here."""
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -9,6 +10,13 @@ from actions.draft import Draft
 from actions.message import Message, Window
 from actions.options import Option
 from actions.turn import Turn
+
+_OWN = re.compile(r"\b(my|existing|other)\b.*\b(app\w*|visit|session|booking)\b|\bapp(oin\w+|t)s?\b", re.I)
+
+
+def names_own(text: str) -> bool:
+    """Whether a message speaks of an appointment, and not just of what is being arranged."""
+    return bool(_OWN.search(text))
 
 
 def own_appointments(turn: Turn) -> list[dict[str, Any]]:
@@ -80,7 +88,7 @@ def started(draft: Draft, task: str) -> Draft:
 def described(turn: Turn, appointment: dict[str, Any]) -> dict[str, Any]:
     """The values that a sentence about an appointment needs."""
     return {
-        "service_name": turn.desk.service_name(appointment["service"]),
+        "service_name": spoken.inside(turn.desk.service_name(appointment["service"])),
         "place": turn.desk.location_name(appointment["location"]),
         "when": spoken.full(turn.desk.local(appointment["start"])),
     }

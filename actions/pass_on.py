@@ -1,5 +1,6 @@
 """Passing on to the therapist: a wish for a person at once, a question with a way to be reached."""
 
+import re
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -9,6 +10,8 @@ from actions import spoken
 from actions.answering import answer_questions
 from actions.said import name_in
 from actions.turn import Turn, serve
+
+_ASK = re.compile(r"^\W*(please |yes,? |ok,? )*(do )?ask( her| julie| him)?\W*(please)?\W*$", re.I)
 
 
 class PassOn(Action):
@@ -28,6 +31,8 @@ def pass_on(turn: Turn) -> None:
     answer_questions(turn)
     if turn.said.topic:
         _take_question(turn)
+    elif turn.draft.pending and asks_for_julie(turn.message.text):
+        _settle(turn)
     elif turn.label == "human_handoff":
         _fetch_person(turn)
     elif turn.label == "complaint":
@@ -38,14 +43,17 @@ def pass_on(turn: Turn) -> None:
 
 def _fetch_person(turn: Turn) -> None:
     """At once and without a question in between; a booking under way is kept."""
-    if turn.draft.pending and turn.draft.asked == "ask_julie":
-        _settle(turn)
-        return
     turn.pass_on("person", turn.message.text if not turn.message.chosen else None)
     under_way = turn.draft.task not in {"none", "pass_on"}
     turn.say("utter_handoff_kept" if under_way else "utter_handoff")
     if not under_way:
-        turn.draft = turn.draft.finished(pending=None)
+        pending = {"kind": "person", "text": ""}
+        turn.draft = turn.draft.finished(task="pass_on", pending=pending).with_(asked="message")
+
+
+def asks_for_julie(text: str) -> bool:
+    """Whether somebody takes up "shall I ask Julie?" in words of their own."""
+    return bool(_ASK.search(text))
 
 
 def _hear_complaint(turn: Turn) -> None:
@@ -64,8 +72,13 @@ def _take_question(turn: Turn) -> None:
 
 
 def _go_on(turn: Turn) -> None:
-    asked, label = turn.draft.asked, turn.label
-    if asked == "reach":
+    asked, label, said = turn.draft.asked, turn.label, turn.said
+    if said.windows or said.service or said.location or said.time:
+        turn.draft = turn.draft.with_(task="none", asked=None)
+        turn.next_action = "action_book"
+    elif asked == "message":
+        _take_message(turn)
+    elif asked == "reach":
         _take_contact(turn)
     elif label == "affirm":
         _settle(turn)
@@ -73,8 +86,22 @@ def _go_on(turn: Turn) -> None:
         turn.draft = turn.draft.finished(pending=None)
         turn.say("utter_not_passed_on")
     else:
-        turn.draft = turn.draft.with_(task="none", asked=None)
-        turn.next_action = "action_book"
+        turn.ask(asked or "ask_julie")
+
+
+def _take_message(turn: Turn) -> None:
+    """Something left for the therapist after a wish to talk to her."""
+    if turn.label in {"affirm", "deny"}:
+        turn.draft = turn.draft.finished(pending=None)
+        turn.say(f"utter_{turn.label}")
+        return
+    said = turn.said
+    turn.draft = turn.draft.with_(
+        client_phone=said.phone or turn.draft.client_phone,
+        client_email=said.email or turn.draft.client_email,
+        pending={"kind": "person", "text": turn.message.text},
+    )
+    _file(turn)
 
 
 def _settle(turn: Turn) -> None:

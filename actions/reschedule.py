@@ -13,7 +13,14 @@ from actions.booking_steps import react
 from actions.desk_client import Refused
 from actions.draft import Slot
 from actions.next_step import next_moving_step
-from actions.own_appointment import described, find_target, new_windows, own_appointments, started
+from actions.own_appointment import (
+    described,
+    find_target,
+    names_own,
+    new_windows,
+    own_appointments,
+    started,
+)
 from actions.taking import changed, take
 from actions.turn import Turn, serve
 
@@ -36,7 +43,10 @@ MOST_STEPS = 6
 def reschedule(turn: Turn) -> None:
     """One turn of moving."""
     answer_questions(turn)
-    if is_paused(turn) or answer_aside(turn) or _is_lost(turn):
+    if is_paused(turn) or answer_aside(turn) == "waiting":
+        return
+    if is_about_booking(turn) or _is_lost(turn):
+        turn.next_action = "action_book"
         return
     before = turn.draft
     turn.draft = started(before, "reschedule")
@@ -61,12 +71,16 @@ def react_to_answer(turn: Turn) -> bool:
     return react(turn)
 
 
+def is_about_booking(turn: Turn) -> bool:
+    """Whether "can we make it 4 instead" means what is being booked just now."""
+    if turn.draft.task != "booking":
+        return False
+    return not (names_own(turn.message.text) and own_appointments(turn))
+
+
 def _is_lost(turn: Turn) -> bool:
     """A correction after everything was done, with nothing here to move: it is a new wish."""
-    if turn.label != "correction" or turn.draft.task != "none" or own_appointments(turn):
-        return False
-    turn.next_action = "action_book"
-    return True
+    return turn.label == "correction" and turn.draft.task == "none" and not own_appointments(turn)
 
 
 def _take(turn: Turn) -> None:
@@ -129,4 +143,4 @@ def _change(turn: Turn) -> dict[str, Any]:
     assert slot is not None
     target = turn.draft.target or {}
     new = described(turn, {"service": slot.service, "location": slot.location, "start": slot.start})
-    return new | {"old": described(turn, target)["when"], "page": str(target.get("page", ""))}
+    return new | {"old": described(turn, target)["when"], "page": turn.desk.link(str(target["page"]))}

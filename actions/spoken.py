@@ -46,6 +46,11 @@ def short(moment: datetime) -> str:
     return f"{DAYS[moment.weekday()][:3]}, {MONTHS[moment.month - 1][:3]} {moment.day}, {clock(moment)}"
 
 
+def inside(name: str) -> str:
+    """A name as it stands within a sentence: "craniosacral massage therapy", but "TMJ and mouth work"."""
+    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
+
+
 def numbered(lines: Iterable[str]) -> str:
     """One line each, from 1."""
     return "\n".join(f"{number}) {line}" for number, line in enumerate(lines, start=1))

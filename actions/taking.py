@@ -1,5 +1,6 @@
 """Taking what a message says into the draft: values, corrections, answers to the open question. Pure."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from actions import times
@@ -16,6 +17,8 @@ def take(draft: Draft, said: Said, message: Message, label: str, now: datetime) 
 
     `now` is local.
     """
+    if draft.asked == "head_injury" and _is_of_the_past(said, now):
+        said = replace(said, windows=())
     draft = _take_place_and_service(draft, said)
     draft = _take_time(draft, said, now)
     draft = _take_client(draft, said, message, label)
@@ -25,6 +28,11 @@ def take(draft: Draft, said: Said, message: Message, label: str, now: datetime) 
 def suggests_first_service(message: Message) -> bool:
     """Whether somebody speaks of migraines, which the first service of the practice is for."""
     return bool(MIGRAINE.search(message.text))
+
+
+def _is_of_the_past(said: Said, now: datetime) -> bool:
+    """Whether a time tells when something happened: "a concussion three weeks ago"."""
+    return bool(said.windows) and all(window.begins <= now for window in said.windows)
 
 
 def _take_place_and_service(draft: Draft, said: Said) -> Draft:

@@ -139,7 +139,7 @@ def _run(step: Step, turn: Turn) -> None:
     before = turn.draft
     try:
         step(turn)
-    except DeskDown:
+    except (DeskDown, Refused):
         # Lines said before the failure may promise what did not happen.
         turn.lines[:] = [line for line in turn.lines if line.response.startswith("utter_faq/")]
         turn.draft, turn.next_action = before, LISTEN
@@ -150,6 +150,7 @@ def _run(step: Step, turn: Turn) -> None:
 def _keep(before: Draft, turn: Turn) -> None:
     if to_json(before) == to_json(turn.draft):
         return
+    turn.draft = turn.draft.with_(touched=turn.message.received_at.isoformat())
     try:
         turn.desk.keep_draft(turn.message.conversation_id, to_json(turn.draft))
     except (DeskDown, Refused):

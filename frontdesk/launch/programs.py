@@ -43,6 +43,8 @@ def assistant_environment(settings: Settings) -> dict[str, str]:
         "OPENBLAS_NUM_THREADS": "1",
         "OMP_NUM_THREADS": "1",
         "TF_CPP_MIN_LOG_LEVEL": "3",
+        # Rasa's pinned libraries warn about themselves by the page.
+        "PYTHONWARNINGS": "ignore",
         "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
         "DESK_PRACTICE": str(settings.practice_path),
         "DESK_DATA_DIR": str(settings.data_dir),
@@ -122,6 +124,7 @@ def _actions_command(settings: Settings) -> tuple[str, ...]:
 def _actions_environment(settings: Settings) -> dict[str, str]:
     return {
         "SANIC_HOST": "127.0.0.1",
+        "PYTHONWARNINGS": "ignore",
         "DESK_API_KEY": settings.api_key,
         "BOOKING_API_URL": settings.booking_api_url,
         "DESK_API_URL": f"http://127.0.0.1:{settings.port}/api/v1",
