@@ -85,5 +85,5 @@ class MailNotifier:
         message["Date"] = formatdate()
         message["Message-ID"] = make_msgid(domain="frontdesk.invalid")
         opening = "Safety alert, open the desk" if safety else f"{SUBJECT}: open the desk"
-        message.set_content(f"{opening}\n\n{self._desk_url}/desk\n")
+        message.set_content(f"{opening}\n\n{self._desk_url}/console\n")
         return message
