@@ -44,10 +44,12 @@ def _train(settings: Settings) -> int:
         print(f"model   {model.name} is up to date")
         return 0
     print("model   training (about a minute, only when the training data changed)", flush=True)
+    log = settings.data_dir / "log" / "train.log"
     try:
-        train(ROOT, model, os.environ | assistant_environment(settings))
+        train(ROOT, model, os.environ | assistant_environment(settings), log)
     except subprocess.CalledProcessError as error:
-        print(f"model   training failed with exit code {error.returncode}; see above", file=sys.stderr)
+        print(log.read_text(encoding="utf-8", errors="replace")[-4000:], file=sys.stderr)
+        print(f"model   training failed with exit code {error.returncode}; all of it: {log}", file=sys.stderr)
         return 1
     print(f"model   {model.name} trained")
     return 0

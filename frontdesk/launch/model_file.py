@@ -35,12 +35,16 @@ def model_path(root: Path, practice_path: Path) -> Path:
     return root / "models" / f"frontdesk-{fingerprint(root, practice_path)}.tar.gz"
 
 
-def train(root: Path, model: Path, environment: Mapping[str, str]) -> None:
-    """Train `model`; the output of `rasa train` is passed on. Raises `CalledProcessError` when it fails."""
+def train(root: Path, model: Path, environment: Mapping[str, str], log: Path) -> None:
+    """Train `model`; the output of `rasa train` goes to `log`. Raises `CalledProcessError` when it fails."""
     # The validation is a test's work (`make test`); here it would only print for ten seconds.
     quick = ("--skip-validation", "--fixed-model-name", model.name.removesuffix(".tar.gz"))
     command = [sys.executable, "-W", "ignore", "-m", "rasa", "train", "--out", "models", *quick]
-    subprocess.run(command, cwd=root, env=dict(environment), check=True)  # noqa: S603 - no outside input
+    log.parent.mkdir(parents=True, exist_ok=True)
+    with log.open("wb") as output:
+        subprocess.run(  # noqa: S603 - no outside input
+            command, cwd=root, env=dict(environment), check=True, stdout=output, stderr=subprocess.STDOUT
+        )
     _forget_old_models(model)
 
 

@@ -97,4 +97,3 @@ def _die_at(point: str, diary: Any) -> None:
     else:  # everything is committed, the client hears nothing
         once = diary.once
         diary.once = lambda *arguments: die(once(*arguments))
-

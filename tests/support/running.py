@@ -36,7 +36,9 @@ def trained_model() -> Path:
     model = model_path(ROOT, ROOT / "practice.yml")
     if not model.exists():
         settings = load_settings({"DESK_DATA_DIR": str(ROOT / "var")})
-        train(ROOT, model, os.environ | assistant_environment(settings))
+        train(
+            ROOT, model, os.environ | assistant_environment(settings), settings.data_dir / "log" / "train.log"
+        )
     return model
 
 
