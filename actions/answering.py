@@ -1,6 +1,7 @@
 """Answering questions: from the approved article, from the owner's facts, or honestly not."""
 
 from actions.draft import Draft
+from actions.routing import IDLE
 from actions.turn import Turn
 
 # What only the practice knows: asked of the desk, which has it from practice.yml.
@@ -39,21 +40,22 @@ STOPPING_TOPICS = frozenset(
         "head_injury_history",
     }
 )
-NO_TASK = ("none", "pass_on")
 
 
 def answer_questions(turn: Turn) -> None:
     """Answer every question of the message, once a turn, whichever action comes first."""
-    if turn.ran:
+    if turn.draft.answered == turn.message.turn_id:
         return
     _pass_on_what_waits(turn)
     for topic in _topics(turn):
         _answer(turn, topic)
-    turn.draft = turn.draft.with_(misses=0)
+    turn.draft = turn.draft.with_(misses=0, answered=turn.message.turn_id)
 
 
 def _topics(turn: Turn) -> tuple[str, ...]:
     label = turn.message.label
+    if turn.label == "faq" and turn.said.topic:
+        return (turn.said.topic,)
     return turn.message.topics or ((label.removeprefix("faq/"),) if label.startswith("faq/") else ())
 
 
@@ -74,7 +76,7 @@ def _answer(turn: Turn, topic: str) -> None:
 def offering_to_ask(draft: Draft, question: str, topic: str) -> Draft:
     """The draft after "shall I ask Julie?": the open question, unless a booking has one of its own."""
     draft = draft.with_(pending={"kind": "question", "text": question, "topic": topic})
-    if draft.task not in NO_TASK:
+    if draft.task not in IDLE:
         return draft
     return draft.with_(task="pass_on", asked="ask_julie", options=("/affirm", "/deny"))
 

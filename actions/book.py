@@ -12,8 +12,9 @@ from actions.asides import answer_aside, for_somebody_else, is_paused
 from actions.draft import Draft
 from actions.finding import OFFER_QUESTIONS
 from actions.next_step import next_booking_step
+from actions.serving import serve
 from actions.taking import changed, suggests_first_service, take
-from actions.turn import Turn, serve
+from actions.turn import Turn
 
 MOST_STEPS = 6
 LONG_AGO = timedelta(hours=1)

@@ -8,8 +8,9 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.answering import answer_questions
 from actions.desk_client import Refused
 from actions.own_appointment import described, find_target, names_own, own_appointments, started
+from actions.serving import serve
 from actions.start_over import drop
-from actions.turn import Turn, serve
+from actions.turn import Turn
 
 
 class Cancel(Action):

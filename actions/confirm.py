@@ -8,7 +8,8 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.answering import answer_questions
 from actions.desk_client import Refused
 from actions.own_appointment import described, find_target
-from actions.turn import Turn, serve
+from actions.serving import serve
+from actions.turn import Turn
 
 
 class Confirm(Action):

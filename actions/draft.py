@@ -50,7 +50,8 @@ class Draft:
 
     `target` is the existing appointment that is moved or cancelled; `last` the one last booked here.
     `kept` is the time that a correction put in doubt; `pending` what waits to be passed on;
-    `attempt` the key of a booking whose answer was lost; `touched` when it last changed.
+    `attempt` the key of a booking whose answer was lost; `touched` when it last changed;
+    `answered` the turn whose questions were answered last.
     """
 
     task: str = "none"
@@ -79,6 +80,8 @@ class Draft:
     misses: int = 0
     paused: bool = False
     touched: str | None = None
+    answered: str | None = None
+    in_spanish: bool = False
 
     def with_(self, **changes: Any) -> "Draft":
         """The draft with these values changed."""

@@ -7,7 +7,8 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.answering import answer_questions
 from actions.own_appointment import described, own_appointments, pass_on_unknown
-from actions.turn import Turn, serve
+from actions.serving import serve
+from actions.turn import Turn
 
 
 class LookUp(Action):

@@ -13,8 +13,10 @@ from actions.answering import answer_questions
 from actions.asides import answer_aside
 from actions.options import Option, payload
 from actions.pass_on import asks_for_julie
+from actions.routing import ACTION_OF_TASK, IDLE
 from actions.said import name_in, yes_or_no
-from actions.turn import ACTION_OF_TASK, Turn, serve
+from actions.serving import serve
+from actions.turn import Turn
 
 # A guess at one of these would be no help.
 NOT_GUESSED = frozenset(
@@ -71,6 +73,8 @@ def not_understood(turn: Turn, titles: Mapping[str, str]) -> None:
 
 def answers_open_question(turn: Turn) -> bool:
     """Whether the message holds a value, or free text that the open question takes."""
+    if turn.label != turn.message.label:
+        return True
     if turn.message.label == "nlu_fallback" and turn.said.has_values:
         return turn.draft.task != "none" or len(turn.message.windows) > 0
     asked = turn.draft.asked
@@ -99,7 +103,7 @@ def titles_of(responses: Mapping[str, Any]) -> dict[str, str]:
 
 def _step_down(turn: Turn, rung: int, titles: Mapping[str, str]) -> None:
     likely = guesses(turn.message.guesses, titles)
-    under_way = turn.draft.task not in {"none", "pass_on"}
+    under_way = turn.draft.task not in IDLE
     if rung == 0 and under_way:
         turn.say("utter_not_understood_short")
         turn.resume()

@@ -8,7 +8,8 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.answering import answer_questions
 from actions.asides import for_somebody_else, is_paused
 from actions.book import advance
-from actions.turn import Turn, serve
+from actions.serving import serve
+from actions.turn import Turn
 
 
 class OfferTimes(Action):

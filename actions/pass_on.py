@@ -8,8 +8,10 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import spoken
 from actions.answering import answer_questions
+from actions.routing import IDLE
 from actions.said import name_in
-from actions.turn import Turn, serve
+from actions.serving import serve
+from actions.turn import Turn
 
 _ASK = re.compile(r"^\W*(please |yes,? |ok,? )*(do )?ask( her| julie| him)?\W*(please)?\W*$", re.I)
 
@@ -44,7 +46,7 @@ def pass_on(turn: Turn) -> None:
 def _fetch_person(turn: Turn) -> None:
     """At once and without a question in between; a booking under way is kept."""
     turn.pass_on("person", turn.message.text if not turn.message.chosen else None)
-    under_way = turn.draft.task not in {"none", "pass_on"}
+    under_way = turn.draft.task not in IDLE
     turn.say("utter_handoff_kept" if under_way else "utter_handoff")
     if not under_way:
         pending = {"kind": "person", "text": ""}
@@ -58,7 +60,7 @@ def asks_for_julie(text: str) -> bool:
 
 def _hear_complaint(turn: Turn) -> None:
     turn.say("utter_complaint")
-    if turn.draft.task in {"none", "pass_on"}:
+    if turn.draft.task in IDLE:
         turn.draft = turn.draft.with_(task="pass_on", pending={"kind": "person", "text": turn.message.text})
         turn.ask("person")
 
@@ -106,7 +108,7 @@ def _take_message(turn: Turn) -> None:
 
 def _settle(turn: Turn) -> None:
     """Pass it on if the client can be reached, else ask how."""
-    under_way = turn.draft.task not in {"none", "pass_on"}
+    under_way = turn.draft.task not in IDLE
     if under_way or _contact(turn):
         _file(turn)
         if under_way:

@@ -7,7 +7,9 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.answering import answer_questions
-from actions.turn import Turn, serve
+from actions.routing import IDLE
+from actions.serving import serve
+from actions.turn import Turn
 
 
 class Repeat(Action):
@@ -25,7 +27,7 @@ class Repeat(Action):
 def repeat(turn: Turn) -> None:
     """Ask the open question in other words; without one, give the last reply in short."""
     answer_questions(turn)
-    if turn.draft.task not in {"none", "pass_on"} and turn.draft.asked:
+    if turn.draft.task not in IDLE and turn.draft.asked:
         turn.resume()
         return
     gist = first_sentence(turn.said_before)

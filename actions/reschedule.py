@@ -21,8 +21,9 @@ from actions.own_appointment import (
     own_appointments,
     started,
 )
+from actions.serving import serve
 from actions.taking import changed, take
-from actions.turn import Turn, serve
+from actions.turn import Turn
 
 
 class Reschedule(Action):

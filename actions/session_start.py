@@ -9,7 +9,8 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.desk_client import DeskClient, DeskDown, Refused, the_desk
 from actions.draft import Draft, from_json, to_json
-from actions.turn import LISTEN, MIRRORED
+from actions.routing import LISTEN
+from actions.serving import MIRRORED
 
 
 class SessionStart(Action):

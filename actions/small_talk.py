@@ -6,7 +6,9 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.answering import answer_questions
-from actions.turn import Turn, serve
+from actions.routing import IDLE
+from actions.serving import serve
+from actions.turn import Turn
 
 
 class SmallTalk(Action):
@@ -24,7 +26,7 @@ class SmallTalk(Action):
 def small_talk(turn: Turn) -> None:
     """Say it, then go back to what was open; a goodbye leaves it open and says so."""
     answer_questions(turn)
-    label, under_way = turn.label, turn.draft.task not in {"none", "pass_on"}
+    label, under_way = turn.label, turn.draft.task not in IDLE
     if label == "bye" and under_way:
         turn.say("utter_bye_kept")
         return

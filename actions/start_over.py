@@ -6,7 +6,8 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.answering import answer_questions
-from actions.turn import Turn, serve
+from actions.serving import serve
+from actions.turn import Turn
 
 
 class StartOver(Action):

@@ -7,7 +7,8 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.answering import answer_questions
 from actions.said import name_in
-from actions.turn import Turn, serve
+from actions.serving import serve
+from actions.turn import Turn
 
 
 class Waitlist(Action):

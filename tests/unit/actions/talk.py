@@ -25,10 +25,10 @@ from actions import (
     pass_on,
     repeat,
     reschedule,
+    serving,
     session_start,
     small_talk,
     start_over,
-    turn,
     waitlist,
 )
 from actions.desk_client import DeskClient
@@ -220,5 +220,5 @@ def _filled(text: str, values: Mapping[str, Any]) -> str:
 
 def use(desk: DeskClient, monkeypatch: Any) -> None:
     """Let the actions talk to this desk."""
-    monkeypatch.setattr(turn, "the_desk", lambda: desk)
+    monkeypatch.setattr(serving, "the_desk", lambda: desk)
     monkeypatch.setattr(session_start, "the_desk", lambda: desk)
