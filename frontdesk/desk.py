@@ -33,7 +33,10 @@ class Desk:
     sms: Sender | None
 
 
-def get_desk(request: Request) -> Desk:
-    """FastAPI dependency: the desk that this application serves (sub-applications carry it as well)."""
+async def get_desk(request: Request) -> Desk:
+    """FastAPI dependency: the desk that this application serves (sub-applications carry it as well).
+
+    A coroutine, because FastAPI runs plain functions in a thread.
+    """
     desk: Desk = request.app.state.desk
     return desk

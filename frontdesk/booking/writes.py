@@ -29,9 +29,9 @@ WRITES: Documents = READS | {
 }
 
 
-def get_diary(request: Request) -> Diary:
+async def get_diary(request: Request) -> Diary:
     """FastAPI dependency: the desk's diary."""
-    return get_desk(request).diary
+    return (await get_desk(request)).diary
 
 
 DiaryIn = Annotated[Diary, Depends(get_diary)]

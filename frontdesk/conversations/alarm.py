@@ -19,13 +19,24 @@ NOT_AGAIN_WITHIN = timedelta(minutes=10)
 HEAD_INJURY: Literal["head_injury"] = "head_injury"
 
 
-def look(connection: Connection, conversation_id: str, text: str, now: datetime) -> tuple[Finding, ...]:
-    """What `text` alone, or with the client's messages of the last 60 seconds, may describe."""
+def look(
+    connection: Connection,
+    conversation_id: str,
+    text: str,
+    now: datetime,
+    alone: tuple[Finding, ...] | None = None,
+) -> tuple[Finding, ...]:
+    """What `text` may describe, by itself or with the client's messages of the last 60 seconds.
+
+    `alone` is what a check of it by itself has found already, to save the second one.
+    """
     asked: Literal["head_injury"] | None = (
         HEAD_INJURY if asks_about_head_injury(connection, conversation_id) else None
     )
     earlier = texts_since(connection, conversation_id, now - BURST)
-    return check_burst([*earlier, text], asked=asked) if earlier else check(text, asked=asked)
+    if earlier:
+        return check_burst([*earlier, text], asked=asked)
+    return check(text, asked=asked) if alone is None or asked else alone
 
 
 def asks_about_head_injury(connection: Connection, conversation_id: str) -> bool:

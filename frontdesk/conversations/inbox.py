@@ -13,6 +13,7 @@ from sqlalchemy.engine import Connection
 from frontdesk.conversations import alarm
 from frontdesk.conversations.opening import WITH_ASSISTANT, Conversation, find_conversation
 from frontdesk.desk import Desk
+from frontdesk.safety import Finding
 from frontdesk.storage.conversations import KEPT, WAITING
 from frontdesk.storage.messages import CLIENT, Message, add_message, message_with_id, message_with_key
 
@@ -41,6 +42,7 @@ class Inbound:
 
     `may_reply` is false where nothing may be sent (a number that opted out), `for_assistant` where the
     channel deals with the message itself (an opt-out word, a reaction); both are stored and checked as ever.
+    `alone` is what a safety check of the text by itself has found, where the channel has made one.
     """
 
     conversation_id: str
@@ -49,6 +51,7 @@ class Inbound:
     text: str = ""
     choice: str | None = None
     may_reply: bool = True
+    alone: tuple[Finding, ...] | None = None
     for_assistant: bool = True
 
 
@@ -108,7 +111,9 @@ def _store(desk: Desk, connection: Connection, conversation: Conversation, inbou
     text, payload = inbound.text, None
     if inbound.choice is not None:
         text, payload = _resolve(connection, conversation.id, inbound.choice)
-    found = () if payload else alarm.look(connection, conversation.id, text, inbound.received_at)
+    found = (
+        () if payload else alarm.look(connection, conversation.id, text, inbound.received_at, inbound.alone)
+    )
     # The dialogue itself asked about head injuries: what tier C would hold, it holds for approval.
     asked_for = [f.tier for f in found] == ["C"] and alarm.asks_about_head_injury(connection, conversation.id)
     for_turn = conversation.mode == WITH_ASSISTANT and (not found or asked_for)
