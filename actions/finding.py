@@ -23,7 +23,7 @@ def find_times(turn: Turn) -> bool:
     if not fitting:
         offer_nearest(turn, wishes)
     elif any(w.ambiguous for w in wishes):
-        offer(turn, _one_of_each(fitting, wishes, _count(turn)), "which_time")
+        _offer_readings(turn, fitting, wishes)
     else:
         offer(turn, times.spread(fitting, _count(turn)), "offer")
     return False
@@ -45,7 +45,7 @@ def offer(turn: Turn, slots: list[Slot], question: str, **values: str) -> None:
     first = turn.desk.local(slots[0].start)
     place = turn.desk.location_name(slots[0].location)
     if len(slots) == 1 and question in {"offer", "which_time"}:
-        turn.ask("one_time", when=spoken.when(first), place=place)
+        turn.ask("one_time", when=spoken.when(first), short=spoken.short(first), place=place)
         return
     turn.ask(question, options.times(slots, turn.desk.locations), **values)
 
@@ -96,10 +96,12 @@ def _free(turn: Turn, span: tuple[datetime, datetime]) -> list[Slot]:
     )
 
 
-def _one_of_each(slots: list[Slot], wishes: tuple[Wish, ...], count: int) -> list[Slot]:
-    """Of each reading the earliest time, so that the choice is between the readings."""
-    each = [next((s for s in slots if times.is_at(w, s.start)), None) for w in wishes]
-    return times.by_time({s for s in each if s})[:count]
+def _offer_readings(turn: Turn, fitting: list[Slot], wishes: tuple[Wish, ...]) -> None:
+    """Times of every reading that has some, each with its date: the choice decides what was meant."""
+    readings = [own for w in wishes if (own := times.matching(fitting, (w,)))]
+    each = max(1, _count(turn) // len(readings))
+    some = times.by_time({s for own in readings for s in times.spread(own, each)})
+    offer(turn, some[: _count(turn)], "which_time" if len(readings) > 1 else "offer")
 
 
 def _count(turn: Turn) -> int:

@@ -95,7 +95,7 @@ def _take_message(turn: Turn) -> None:
     """Something left for the therapist after a wish to talk to her."""
     if turn.label in {"affirm", "deny"}:
         turn.draft = turn.draft.finished(pending=None)
-        turn.say(f"utter_{turn.label}")
+        turn.say(f"utter_talk_{turn.label}")
         return
     said = turn.said
     turn.draft = turn.draft.with_(

@@ -34,7 +34,7 @@ def repeat(turn: Turn) -> None:
     if gist:
         turn.say("utter_in_short", gist=gist)
     else:
-        turn.say("utter_greet")
+        turn.say("utter_talk_greet")
 
 
 def first_sentence(text: str) -> str:

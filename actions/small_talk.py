@@ -30,6 +30,6 @@ def small_talk(turn: Turn) -> None:
     if label == "bye" and under_way:
         turn.say("utter_bye_kept")
         return
-    turn.say(f"utter_{label}")
+    turn.say(f"utter_talk_{label}")
     if under_way:
         turn.resume()
