@@ -1,6 +1,6 @@
 """The draft: all that a conversation has agreed on so far. Kept at the desk, so that nothing is asked twice.
 
-Immutable; every change is a new draft. See docs/decisions/dialogue-draft.md.
+Immutable; every change is a new draft. See docs/decisions/0005-the-booking-is-a-draft.md.
 """
 
 from collections.abc import Mapping
