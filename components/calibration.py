@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 from components.encoder import Vector
 from components.label_model import Floats, LabelModel, confidence, nearest_example
 
-INVERSE_REGULARISATION = 10.0
+INVERSE_REGULARISATION = 20.0
+STEPS = 60
 FOLDS = 5
 
 
@@ -60,24 +61,35 @@ def fit(vectors: Vector, names: list[str], *, false_refusals: float, folds: int 
 
 
 def fit_weights(vectors: Vector, owners: NDArray[np.int64], labels: int) -> tuple[Vector, Vector]:
-    """Multinomial logistic regression: weights [labels, width] and biases [labels]."""
-    from sklearn.linear_model import LogisticRegression
+    """Multinomial logistic regression: weights [labels, width] and biases [labels].
 
-    present = np.unique(owners)
-    weights = np.zeros((labels, vectors.shape[1]), dtype=np.float32)
-    # A label without an example in this fold can never be the guess.
-    biases = np.full(labels, -30.0, dtype=np.float32)
-    if len(present) == 1:
-        biases[present] = 0.0
-        return weights, biases
-    model = LogisticRegression(C=INVERSE_REGULARISATION, max_iter=300).fit(vectors.astype(np.float64), owners)
-    # Two labels are fitted as one decision; half of it each way gives the same shares.
-    two_sided = np.vstack([-model.coef_, model.coef_]) / 2 if len(present) == 2 else model.coef_
-    intercept = (
-        np.hstack([-model.intercept_, model.intercept_]) / 2 if len(present) == 2 else model.intercept_
-    )
-    weights[present], biases[present] = two_sided, intercept
-    return weights, biases
+    In single precision, and stopped where more steps no longer help on unseen examples:
+    a tenth of the time that a general solver takes.
+    """
+    from scipy.optimize import minimize
+
+    count, width = vectors.shape
+    inputs = np.hstack([vectors, np.ones((count, 1))]).astype(np.float32)
+    truth = np.zeros((count, labels), dtype=np.float32)
+    truth[np.arange(count), owners] = 1
+
+    def loss(flat: Floats) -> tuple[float, Floats]:
+        weights = flat.reshape(labels, width + 1).astype(np.float32)
+        logits = inputs @ weights.T
+        logits -= logits.max(axis=1, keepdims=True)
+        shares = np.exp(logits)
+        sums = shares.sum(axis=1, keepdims=True)
+        shares /= sums
+        gradient = (shares - truth).T @ inputs
+        gradient[:, :-1] += weights[:, :-1] / INVERSE_REGULARISATION
+        missed = np.log(sums[:, 0]) - logits[np.arange(count), owners]
+        penalty = (weights[:, :-1] ** 2).sum() / (2 * INVERSE_REGULARISATION)
+        return float(missed.sum() + penalty) / count, gradient.ravel().astype(np.float64) / count
+
+    start = np.zeros(labels * (width + 1))
+    found = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": STEPS, "gtol": 1e-5})
+    fitted = found.x.reshape(labels, width + 1).astype(np.float32)
+    return fitted[:, :-1], fitted[:, -1]
 
 
 def folds_of(owners: NDArray[np.int64], folds: int) -> NDArray[np.int64]:
@@ -120,15 +132,19 @@ def fit_temperature(unseen: Unseen) -> float:
 
 def fit_confidence(unseen: Unseen, temperature: float) -> Floats:
     """The 3 numbers of `label_model.confidence`: slope, closeness, bias."""
-    from sklearn.linear_model import LogisticRegression
+    from scipy.optimize import minimize
 
     shares, best, right = _best(unseen, temperature)
-    if right.all() or not right.any():
-        return np.array([1.0, 1.0, 0.0])
     rows = np.arange(len(best))
-    evidence = np.column_stack([np.log(np.maximum(shares[rows, best], 1e-9)), unseen.nearest[rows, best]])
-    model = LogisticRegression(C=100.0).fit(evidence, right)
-    return np.array([*model.coef_[0], model.intercept_[0]])
+    own, near = shares[rows, best], unseen.nearest[rows, best]
+
+    def loss(numbers: Floats) -> float:
+        sure = np.clip(confidence(own, near, numbers), 1e-6, 1 - 1e-6)
+        missed = -np.where(right, np.log(sure), np.log(1 - sure)).mean()
+        # Held a little towards plain numbers, so that a handful of examples gives no extremes.
+        return float(missed + 1e-3 * ((numbers - (1.0, 1.0, 0.0)) ** 2).mean())
+
+    return minimize(loss, np.array([1.0, 1.0, 0.0])).x  # type: ignore[no-any-return]  # scipy has no types
 
 
 def fit_threshold(unseen: Unseen, temperature: float, numbers: Floats, false_refusals: float) -> float:

@@ -15,15 +15,17 @@ from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier as RasaIntentClassifier
 from rasa.nlu.featurizers.featurizer import Featurizer
-from rasa.shared.nlu.constants import TEXT
+from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from components import fingerprint, parse_format
 from components.calibration import fit
+from components.encoder import shared_encoder
 from components.label_model import LabelModel
 from components.payload import is_payload
 from components.sentence_features import sentence_vector
+from components.splitter import GREETING, Splitter
 
 FILE = "labels.npz"
 
@@ -38,7 +40,7 @@ class IntentClassifier(RasaIntentClassifier, GraphComponent):
 
     @staticmethod
     def required_packages() -> list[str]:
-        return ["sklearn"]
+        return ["scipy"]
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
@@ -47,7 +49,7 @@ class IntentClassifier(RasaIntentClassifier, GraphComponent):
 
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str:
-        return fingerprint.of_modules("calibration", "label_model")
+        return fingerprint.of_modules("calibration", "label_model", "encoder_build")
 
     def __init__(
         self,
@@ -99,14 +101,20 @@ class IntentClassifier(RasaIntentClassifier, GraphComponent):
 
     def process(self, messages: list[Message]) -> list[Message]:
         for message in messages:
-            text = message.get(TEXT) or ""
-            vector = sentence_vector(message)
-            if is_payload(text) or vector is None or self._model is None:
-                message.set("parts", [], add_to_output=True)
-                message.set("label_ranking", [], add_to_output=True)
-                continue
-            ranking = self._model.rank(vector)
-            for key, value in parse_format.top_level(ranking, self._model.understood(ranking[0])).items():
+            for key, value in self._parse(message).items():
                 message.set(key, value, add_to_output=True)
-            message.set("parts", [], add_to_output=True)
         return messages
+
+    def _parse(self, message: Message) -> dict[str, Any]:
+        text, vector = message.get(TEXT) or "", sentence_vector(message)
+        if is_payload(text) or vector is None or self._model is None:
+            return {"parts": [], "label_ranking": []}
+        model = self._model
+        splitter = Splitter(lambda clause: model.rank(shared_encoder().encode(clause)), model.understood)
+        values = [(v["start"], v["end"]) for v in (*message.get(ENTITIES, []), *message.get("times", []))]
+        parts = splitter.parts(text, model.rank(vector), values)
+        # What a greeting introduces is what the message is about.
+        main = next((part for part in parts if part.label != GREETING), parts[0])
+        return parse_format.top_level(main.label, main.confidence, main.ranking) | {
+            "parts": [part.as_parse(text) for part in parts]
+        }

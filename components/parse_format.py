@@ -14,11 +14,11 @@ RANKING_LENGTH = 10
 LABEL_RANKING_LENGTH = 5
 
 
-def top_level(ranking: Sequence[Guess], understood: bool) -> dict[str, Any]:
-    """`intent`, `intent_ranking`, `response_selector` and `label_ranking` for ranked guesses."""
+def top_level(label: str, confidence: float, ranking: Sequence[Guess]) -> dict[str, Any]:
+    """`intent`, `intent_ranking`, `response_selector` and `label_ranking` of a label among its guesses."""
     intents = _intents(ranking)
-    if not understood:
-        intents.insert(0, {"name": NOT_UNDERSTOOD, "confidence": 1 - ranking[0].confidence})
+    if label == NOT_UNDERSTOOD:
+        intents.insert(0, {"name": NOT_UNDERSTOOD, "confidence": 1 - confidence})
     return {
         "intent": intents[0],
         "intent_ranking": intents[:RANKING_LENGTH],

@@ -76,6 +76,6 @@ class SentenceFeatures(DenseFeaturizer, GraphComponent):
 
 
 def sentence_vector(message: Message) -> Vector | None:
-    """The vector ([384]) that `SentenceFeatures` put on the message; None where it put none."""
+    """The vector ([768]) that `SentenceFeatures` put on the message; None where it put none."""
     _, features = message.get_dense_features(TEXT, [])
     return None if features is None else features.features[0]

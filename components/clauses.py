@@ -1,0 +1,103 @@
+"""Cuts a message where one thing that is said ends and the next may begin; decides nothing about meaning."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+Place = tuple[int, int]
+
+_END = re.compile(r"[.!?…]+(?=\s|$)|\?+|\n+|;")
+# "Dr. Smith", "St. John", "p.m. works": no ends of sentences.
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:dr|mr|mrs|ms|st|ave|apt|no|vs|etc|approx|e\.g|i\.e|[ap]\.?m|[a-z])\.)$", re.I
+)
+_JOINT = re.compile(
+    r"\s*(?:,\s*(?:and|but|also|plus|then|so|or)?|(?<=\s)(?:and(?: also| then)?|but|also|plus|&|btw|oh))\s+",
+    re.I,
+)
+# What follows a joint can stand alone when it begins like a clause.
+_CLAUSE = re.compile(
+    r"(?:also |then |please |pls |oh |btw )*(?:what|how|where|when|which|who|why|do|does|did|is"
+    r"|are|was|can|could|will|would"
+    r"|should|may|has|have|i|i'?m|i'?d|i'?ll|i'?ve|im|we|you|u|my|it|it'?s|its|there|that|she|he|they|any|book|cancel|move"
+    r"|reschedule|change|confirm|tell|let|send|text|call|please|pls|need|want|wanna|looking|put|make|schedule|hav|wat|wut|whats"
+    r"|hows|wheres|thanks|thank|sorry|no|yes|yeah|never)\b",
+    re.I,
+)
+_QUESTION = re.compile(
+    r"^\W*(?:and |but |also |so |ok |oh |btw |plus |then )*(?:what|how|where|when|which|who|why"
+    r"|do|does|did|is|are|was|can|could"
+    r"|will|would|should|may|has|have|wat|wut|whats|hows|wheres|any|tell me|wondering|i'?d like to know)\b",
+    re.I,
+)
+_GREETING = re.compile(
+    r"^\W*(?:(?:hi+|hello+|hey+|heya|hiya|howdy|yo|hola|buenas|buenos dias|greetings"
+    r"|good (?:morning|afternoon|evening|day))"
+    r"(?:\s+(?:there|julie|again|all|everyone|team|to you|dear))*)\b[\s,.!:–-]*",
+    re.I,
+)
+
+
+@dataclass(frozen=True)
+class Clause:
+    """A stretch of the message. `closed` says that a sentence ends here, not merely a clause."""
+
+    start: int
+    end: int
+    closed: bool
+
+    def text(self, message: str) -> str:
+        """Its words in the message."""
+        return message[self.start : self.end]
+
+
+def greeting_end(message: str) -> int:
+    """Where the greeting ends that the message begins with; 0 without one, or with nothing after it."""
+    match = _GREETING.match(message)
+    rest = message[match.end() :] if match else ""
+    return match.end() if match and re.search(r"\w", rest) else 0
+
+
+def is_question(text: str) -> bool:
+    """Whether it asks: by its mark or by its first word."""
+    return "?" in text or bool(_QUESTION.match(text))
+
+
+def clauses(message: str, protected: Sequence[Place], start: int = 0) -> list[Clause]:
+    """The clauses from `start` on; no cut falls into a protected place (a time, a name, a number)."""
+    found: list[Clause] = []
+    begin = start
+    for place, following, closed in _cuts(message, start):
+        if any(a < following and place < b for a, b in protected):
+            continue
+        if not closed and not _can_stand_alone(message, following):
+            continue
+        if message[begin:place].strip():
+            found.append(_trimmed(message, begin, place, closed))
+        begin = following
+    if message[begin:].strip():
+        found.append(_trimmed(message, begin, len(message), closed=True))
+    return found
+
+
+def _cuts(message: str, start: int) -> list[tuple[int, int, bool]]:
+    ends = [
+        (m.end(), m.end(), True)
+        for m in _END.finditer(message, start)
+        if not _ABBREVIATION.search(message[: m.end()])
+    ]
+    joints = [(m.start(), m.end(), False) for m in _JOINT.finditer(message, start)]
+    return sorted(ends + joints)
+
+
+def _can_stand_alone(message: str, place: int) -> bool:
+    """A clause, or a few words up to the end of the message: "how much is it, and parking?"."""
+    rest = _END.split(message[place:], maxsplit=1)[0]
+    return bool(_CLAUSE.match(message, place)) or len(rest.split()) <= 3
+
+
+def _trimmed(message: str, start: int, end: int, closed: bool) -> Clause:
+    text = message[start:end]
+    return Clause(start + len(text) - len(text.lstrip()), start + len(text.rstrip()), closed)
