@@ -8,7 +8,7 @@ import json
 import sys
 from collections.abc import Iterable, Iterator
 
-from frontdesk.safety.check import check, check_burst
+from frontdesk.safety.check import check, check_each
 from frontdesk.safety.finding import Finding
 
 _KEYS = ("tier", "rule", "label", "language", "version")
@@ -28,7 +28,7 @@ def _findings(line: str) -> tuple[Finding, ...]:
         except ValueError:
             return check(line)
         if burst and all(isinstance(text, str) for text in burst):
-            return check_burst(burst)
+            return check_each(burst)
     return check(line)
 
 

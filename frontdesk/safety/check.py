@@ -39,6 +39,15 @@ def check_burst(texts: Sequence[str], *, asked: Asked | None = None) -> tuple[Fi
     return _in_order(*alone, *(_moved(finding, len(earlier)) for finding in completed))
 
 
+def check_each(texts: Sequence[str]) -> tuple[Finding, ...]:
+    """What is found while several texts arrive one after the other: at most one finding a tier."""
+    found: dict[Tier, Finding] = {}
+    for count in range(1, len(texts) + 1):
+        for finding in check_burst(texts[:count]):
+            found.setdefault(finding.tier, finding)
+    return _in_order(*found.values())
+
+
 def _moved(finding: Finding, by: int) -> Finding:
     start, end = (max(0, place - by) for place in finding.span)
     return Finding(

@@ -14,6 +14,7 @@ from frontdesk.safety.times import Age, TimeMark, time_marks
 _NEGATION_REACH = 8
 _NEARBY = 5
 _HIDDEN = "\0"
+_LINKS = frozenset({"or", "and", "any", "a", "of", "my", "o", "y", "ni", "nor"})
 
 _AGES_FOR: dict[When, frozenset[Age]] = {
     "now": frozenset({"within_72_hours", "days", "unclear"}),
@@ -51,7 +52,7 @@ class Reading:
 
     @cached_property
     def marks(self) -> tuple[TimeMark, ...]:
-        return tuple(time_marks(self.book, self.message))
+        return time_marks(self.book, self.message)
 
     def accepts(self, rule: Rule, spans: tuple[Span, ...]) -> bool:
         """Whether words that match a rule are meant: of now, of the client, not denied, not the usual."""
@@ -79,15 +80,16 @@ class Reading:
 
     def _denied_before(self, span: Span) -> bool:
         sets, texts, cuts = self.book.word_sets, self.message.texts, self.message.cuts
-        allowed = sets["between_negator_and_flag"]
+        listed = sets["denied_in_lists"]
+        allowed = sets["between_negator_and_flag"] | listed
         for index in range(span.start - 1, max(-1, span.start - 1 - _NEGATION_REACH), -1):
             if cuts[index + 1] == 2:
                 return False
+            if cuts[index + 1]:  # past a comma only a list goes on: "no fever, rash or stiff neck"
+                allowed = listed | _LINKS
             if texts[index] in sets["negators"]:
                 return not self._is_answer(index) and not self._pseudo(index)
-            if texts[index] not in allowed and self.book.flag_words.isdisjoint(self.message.kinds[index]):
-                return False
-            if texts[index] in sets["ends_negation"]:
+            if texts[index] not in allowed:
                 return False
         return False
 

@@ -81,7 +81,10 @@ class _Wording(_Entry):
 
 class _Spelling(_Entry):
     short_forms: dict[str, str]
-    real_words: str
+
+
+class _RealWords(_Entry):
+    words: str
 
 
 class ReadingWords(_Entry):
@@ -90,10 +93,11 @@ class ReadingWords(_Entry):
     small: str
     negators: str
     between_negator_and_flag: str
-    ends_negation: str
+    denied_in_lists: str
     not_a_negation: tuple[str, ...]
     answers_no: str
     answers_yes: str
+    today: tuple[str, ...]
     within_72_hours: tuple[str, ...]
     days_ago: tuple[str, ...]
     months_ago: tuple[str, ...]
@@ -222,7 +226,8 @@ def _speller(folder: Path, atoms: Atoms) -> Speller:
     stems = {atom[:-1] for atom in atoms if atom.endswith("*")}
     inflected = {stem + ending for stem in stems if len(stem) > 3 for ending in ("", "s", "ed", "ing")}
     short = {form: words.split() for form, words in spelling.short_forms.items()}
-    return Speller(known | inflected, spelling.real_words.split(), short)
+    real = _RealWords.model_validate(_yaml(folder / "real_words.yml")).words.split()
+    return Speller(known | inflected, real, short)
 
 
 def _check_names(book: Rulebook) -> None:

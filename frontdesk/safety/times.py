@@ -32,6 +32,15 @@ _BACK = frozenset({"ago", "back", "prior", "earlier", "atras"})
 _FILLERS = frozenset({"of", "or", "about", "maybe", "de", "like", "como", "so", "good"})
 
 
+_NAMED: tuple[tuple[str, Age], ...] = (
+    ("today", "within_72_hours"),
+    ("within_72_hours", "within_72_hours"),
+    ("days_ago", "days"),
+    ("months_ago", "months"),
+    ("long_ago", "years"),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class TimeMark:
     """A time named in a message, and how long ago that is."""
@@ -40,21 +49,32 @@ class TimeMark:
     age: Age
 
 
-def time_marks(book: Rulebook, message: Message) -> Iterator[TimeMark]:
-    """Every time in the past or present that the message names; a time asked for in a booking is none."""
+def time_marks(book: Rulebook, message: Message) -> tuple[TimeMark, ...]:
+    """Every time in the past or present that the message names; a time asked for in a booking is none.
+
+    Of two that overlap the longer one counts: "not so long ago" is not long ago.
+    """
+    marks = sorted(_all_marks(book, message), key=lambda mark: mark.span.start - mark.span.end)
+    kept: list[TimeMark] = []
+    for mark in marks:
+        if not any(mark.span.start < other.span.end and mark.span.end > other.span.start for other in kept):
+            kept.append(mark)
+    return tuple(kept)
+
+
+def _all_marks(book: Rulebook, message: Message) -> Iterator[TimeMark]:
     yield from _counted(message)
     yield from _years(book, message)
-    named: tuple[tuple[str, Age], ...] = (
-        ("within_72_hours", "within_72_hours"),
-        ("days_ago", "days"),
-        ("months_ago", "months"),
-        ("long_ago", "years"),
-    )
-    for name, age in named:
-        for pattern in book.patterns[name]:
-            for (span, *_) in matches(pattern, message):
-                if age == "years" or not _is_booking(book, message, span):
-                    yield TimeMark(span, age)
+    for name, age in _NAMED:
+        for span in _named(book, message, name):
+            if name != "today" or not _is_booking(book, message, span):
+                yield TimeMark(span, age)
+
+
+def _named(book: Rulebook, message: Message, name: str) -> Iterator[Span]:
+    for pattern in book.patterns[name]:
+        for spans in matches(pattern, message):
+            yield spans[0]
 
 
 def _is_booking(book: Rulebook, message: Message, span: Span) -> bool:
