@@ -61,14 +61,16 @@ def measure(kind: str, url: str) -> None:
         fill(diary, years)
         day = timed(lambda: ask(diary, timedelta(days=1)))
         year = timed(lambda: ask(diary, timedelta(days=365)))
-        print(f"  {years:2} years, {years * PER_YEAR:6} appointments: day {day:6.2f} ms (2), year {year:6.2f} ms (50)")
+        size = f"{years:2} years, {years * PER_YEAR:6} appointments"
+        print(f"  {size}: day {day:6.2f} ms (2), year {year:6.2f} ms (50)")
     limit = 25 if kind == "sqlite" else 20
     for pause, seconds in ((1.0, 12.0), (0.0, 6.0)):
         found = booking_times(diary, pause, seconds)
         name = f"{CLIENTS} clients, {pause:g} s of thought" if pause else f"{CLIENTS} clients without a pause"
         target = f" ({limit})" if pause else ""
         p50, p95 = statistics.median(found), statistics.quantiles(found, n=20)[-1]
-        print(f"  booking, {name}: {len(found) / seconds:5.0f}/s, p50 {p50:5.1f} ms, p95 {p95:5.1f} ms{target}")
+        rate = len(found) / seconds
+        print(f"  booking, {name}: {rate:5.0f}/s, p50 {p50:5.1f} ms, p95 {p95:5.1f} ms{target}")
     print(f"  overlaps: {fast_overlaps(diary)} (0)")
     diary.database.close()
 

@@ -5,14 +5,14 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Response
 from sqlalchemy.engine import Connection
 
-from frontdesk.booking import documents, ics
+from frontdesk.booking import documents, ics, waitlist_api
+from frontdesk.booking.model import PartOfDay
 from frontdesk.booking.records import Status
 from frontdesk.booking.requests import (
     BlockRequest,
     BookingRequest,
     HoldRequest,
     Key,
-    PartOfDayQuery,
     PathId,
     QueryId,
     RescheduleRequest,
@@ -55,7 +55,7 @@ def availability(
     location: str,
     start: Annotated[Time, Query(alias="from")],
     end: Annotated[Time, Query(alias="to")],
-    part_of_day: PartOfDayQuery | None = None,
+    part_of_day: PartOfDay | None = None,
     limit: Annotated[int | None, Query(ge=1, le=10_000)] = None,
     conversation_id: QueryId = None,
     moving: QueryId = None,
@@ -236,3 +236,6 @@ def unblock(diary: DiaryIn, block_id: PathId, key: Key = None) -> Response:
     return answer(
         diary, key, f"unblock {block_id}", None, 204, lambda tx: diary.unblock(block_id, connection=tx)
     )
+
+
+router.include_router(waitlist_api.router)

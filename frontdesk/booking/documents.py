@@ -3,7 +3,7 @@
 from typing import Any
 
 from frontdesk.booking.errors import BookingError, SlotTaken
-from frontdesk.booking.records import Appointment, Block, Hold, Slot
+from frontdesk.booking.records import Appointment, Block, Entry, Hold, Slot
 from frontdesk.practice import Practice
 from frontdesk.problems import Problem
 
@@ -53,6 +53,22 @@ def block_document(block: Block, practice: Practice) -> dict[str, Any]:
         "end": block.end.astimezone(practice.zone).isoformat(),
         "location": block.location,
         "reason": block.reason,
+    }
+
+
+def entry_document(entry: Entry) -> dict[str, Any]:
+    """Somebody on the waitlist; null and empty lists mean that any will do."""
+    client, wishes = entry.client, entry.preferences
+    return {
+        "id": entry.id,
+        "state": entry.state.value,
+        "client": {"id": client.id, "name": client.name, "phone": client.phone, "email": client.email},
+        "service": wishes.service,
+        "location": wishes.location,
+        "days": list(wishes.days),
+        "parts_of_day": list(wishes.parts_of_day),
+        "conversation_id": entry.conversation_id,
+        "created_at": entry.created_at.isoformat(),
     }
 
 

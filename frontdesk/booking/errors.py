@@ -1,5 +1,7 @@
 """What the diary refuses, and why. Each refusal has a `type` for programs and a sentence for people."""
 
+from datetime import datetime
+
 from frontdesk.booking.records import Slot
 
 
@@ -26,6 +28,14 @@ class SlotTaken(BookingError):
     def __init__(self, nearest: tuple[Slot, ...]) -> None:
         super().__init__("slot_taken", "That time is no longer free.")
         self.nearest = nearest
+
+
+class OverlapRefused(SlotTaken):
+    """The database refused `wanted`. The transaction may be unusable: free times are looked up after it."""
+
+    def __init__(self, wanted: tuple[str, str, datetime]) -> None:
+        super().__init__(())
+        self.wanted = wanted
 
 
 class NotPossibleNow(BookingError):

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event, Timezone
 
+from frontdesk.booking import intake
 from frontdesk.booking.records import Appointment, Status
 from frontdesk.practice import Practice
 
@@ -33,7 +34,7 @@ def empty_calendar(practice: Practice, around: list[datetime]) -> Calendar:
 
 def event(appointment: Appointment, practice: Practice) -> Event:
     """The event as the client's calendar shows it: the practice's name, the office, the time."""
-    office = practice.locations[appointment.slot.location]
+    office = intake.office(practice, appointment.slot.location)
     found = Event()
     found.add("uid", uid(appointment))
     found.add("sequence", appointment.sequence)

@@ -8,7 +8,7 @@ import phonenumbers
 
 from frontdesk.booking.errors import NotBookable
 from frontdesk.booking.records import ClientDetails
-from frontdesk.practice import Practice
+from frontdesk.practice import Location, Practice
 
 NAME_LENGTH = 120
 _COUNTRY = "US"  # how a number without a country code is read
@@ -57,6 +57,11 @@ def known_location(practice: Practice, location: str) -> None:
     """Raise `NotBookable` for an office that practice.yml doesn't have."""
     if location not in practice.locations:
         raise NotBookable("unknown_location", "The practice has no such office.")
+
+
+def office(practice: Practice, location: str) -> Location:
+    """The office; of one that practice.yml no longer has, but an old appointment does, only its id."""
+    return practice.locations.get(location) or Location(name=location)
 
 
 def spoken(at: datetime, zone: ZoneInfo) -> str:

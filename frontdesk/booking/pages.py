@@ -1,4 +1,4 @@
-"""The client's own page of an appointment, behind a secret address: time, place, calendar file, cancellation.
+"""Pages behind secret addresses: a client's appointment (/a/...) and an offer from the waitlist (/w/...).
 
 Who has the link may see and cancel; that is what the link is for. An address that doesn't exist
 and one that never could look the same. Nothing here says what the appointment is for.
@@ -11,8 +11,9 @@ from fastapi import APIRouter, Response
 from fastapi.responses import RedirectResponse
 
 from frontdesk.booking import ics
-from frontdesk.booking.errors import NotPossibleNow, UnknownAppointment
-from frontdesk.booking.records import Appointment, Status
+from frontdesk.booking.errors import BookingError, NotPossibleNow, Unknown, UnknownAppointment
+from frontdesk.booking.intake import spoken
+from frontdesk.booking.records import Appointment, Offer, OfferState, Status
 from frontdesk.booking.service import Diary
 from frontdesk.booking.sheets import private_headers, render, when_and_where
 from frontdesk.booking.writes import DiaryIn
@@ -68,6 +69,54 @@ def cancel(diary: DiaryIn, secret: str) -> Response:
     with suppress(NotPossibleNow):
         diary.cancel(found.id)
     return _back(secret)
+
+
+@router.get("/w/{secret}")
+def offer_page(diary: DiaryIn, secret: str) -> Response:
+    """A time that is offered to somebody on the waitlist: take it or leave it."""
+    offer = _offer(diary, secret)
+    if offer is None:
+        return render("gone.html", diary.practice, 404)
+    until = spoken(offer.expires_at, diary.practice.zone)
+    is_open = offer.state == OfferState.OPEN and offer.expires_at > diary.clock.now()
+    return render(
+        "offer.html",
+        diary.practice,
+        secret=secret,
+        open=is_open,
+        until=until,
+        **when_and_where(offer.slot, diary.practice),
+    )
+
+
+@router.post("/w/{secret}/accept")
+def accept_offer(diary: DiaryIn, secret: str) -> Response:
+    """Book it and show the appointment; where it is too late the page of the offer says so."""
+    if _offer(diary, secret) is None:
+        return render("gone.html", diary.practice, 404)
+    try:
+        booked = diary.waitlist.accept(secret)
+    except BookingError:
+        return RedirectResponse(f"/w/{secret}", 303, headers=private_headers())
+    return _back(booked.secret)
+
+
+@router.post("/w/{secret}/decline")
+def decline_offer(diary: DiaryIn, secret: str) -> Response:
+    """Pass it on to the next."""
+    if _offer(diary, secret) is None:
+        return render("gone.html", diary.practice, 404)
+    diary.waitlist.decline(secret)
+    return RedirectResponse(f"/w/{secret}", 303, headers=private_headers())
+
+
+def _offer(diary: Diary, secret: str) -> Offer | None:
+    if not _SECRET.fullmatch(secret):
+        return None
+    try:
+        return diary.waitlist.by_secret(secret)
+    except Unknown:
+        return None
 
 
 def _find(diary: Diary, secret: str) -> Appointment | None:

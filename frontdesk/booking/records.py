@@ -108,3 +108,59 @@ class Block:
     location: str | None
     reason: str | None
     created_at: datetime
+
+
+class EntryState(StrEnum):
+    """Where somebody on the waitlist stands."""
+
+    WAITING = "waiting"
+    OFFERED = "offered"
+    BOOKED = "booked"
+    LEFT = "left"
+
+
+@dataclass(frozen=True, slots=True)
+class Preferences:
+    """What somebody waits for. No office, no days or no parts of the day given means that any will do."""
+
+    service: str
+    location: str | None = None
+    days: tuple[str, ...] = ()
+    parts_of_day: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Somebody on the waitlist; the list is in order of `created_at`."""
+
+    id: str
+    client: Client
+    conversation_id: str | None
+    preferences: Preferences
+    state: EntryState
+    created_at: datetime
+
+
+class OfferState(StrEnum):
+    """What became of an offer."""
+
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    LAPSED = "lapsed"
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A time kept for somebody on the waitlist. `id` is also the id of the hold that keeps it,
+    `secret` opens the client's page of it, and `told_at` is when they were told."""
+
+    id: str
+    entry: Entry
+    slot: Slot
+    state: OfferState
+    secret: str
+    expires_at: datetime
+    created_at: datetime
+    told_at: datetime | None
+    appointment_id: str | None

@@ -1,12 +1,14 @@
 """What the booking API reads: bodies and parameters, checked for shape; the diary checks what they mean."""
 
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from fastapi import Header, Path, Query
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
-from frontdesk.booking.records import ClientDetails, Screening
+from frontdesk.booking.model import PartOfDay
+from frontdesk.booking.records import ClientDetails, Preferences, Screening
+from frontdesk.practice import Weekday
 
 _NO_CONTROLS = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$"
 
@@ -24,7 +26,6 @@ Word = Annotated[str, StringConstraints(max_length=120, pattern=_NO_CONTROLS)]
 PathId = Annotated[str, Path(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
 QueryId = Annotated[str | None, Query(pattern=r"^[A-Za-z0-9_.:-]{1,64}$")]
 Key = Annotated[str | None, Header(alias="Idempotency-Key", pattern=r"^[\x21-\x7e]{1,200}$")]
-PartOfDayQuery = Literal["morning", "afternoon", "evening"]
 
 
 class _Body(BaseModel):
@@ -92,3 +93,18 @@ class BlockRequest(_Body):
     end: Time
     location: Word | None = None
     reason: Text | None = None
+
+
+class WaitlistRequest(_Body):
+    """What somebody waits for; no office, days or parts of the day means that any will do."""
+
+    client: ClientBody
+    service: Word
+    location: Word | None = None
+    days: Annotated[list[Weekday], Field(max_length=7)] = []
+    parts_of_day: Annotated[list[PartOfDay], Field(max_length=3)] = []
+    conversation_id: Token | None = None
+
+    def wishes(self) -> Preferences:
+        """As the diary keeps them."""
+        return Preferences(self.service, self.location, tuple(self.days), tuple(self.parts_of_day))

@@ -3,11 +3,11 @@
 Every write holds the diary's lock (see docs/booking-rules.md), so what was loaded stays true until the
 commit; and the database refuses a conflict by itself, should anything ever get past that.
 A use case that raises has changed nothing. `connection` lets a caller make one part of its own write
-transaction; it must come from `Diary.writing()`.
+transaction, which must come from `Diary.writing()` and has to end when the use case raises.
 """
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import uuid4
@@ -15,31 +15,27 @@ from uuid import uuid4
 import structlog
 from sqlalchemy.engine import Connection
 
-from frontdesk.booking import decisions, intake, model, steps
-from frontdesk.booking.errors import (
-    BookingError,
-    KeyInUse,
-    NotBookable,
-    NotPossibleNow,
-    Unknown,
-    UnknownAppointment,
-)
+from frontdesk.booking import decisions, intake, model, steps, waiting
+from frontdesk.booking.errors import BookingError, NotBookable, NotPossibleNow, Unknown, UnknownAppointment
 from frontdesk.booking.hours import moment
-from frontdesk.booking.idempotency import Repeats, once
 from frontdesk.booking.records import (
     Appointment,
     Block,
     By,
     ClientDetails,
+    Entry,
     Hold,
     Screening,
     Slot,
     Status,
 )
+from frontdesk.booking.transactions import Transactions
+from frontdesk.booking.waitlist import Waitlist
 from frontdesk.clock import Clock
 from frontdesk.practice import Practice
 from frontdesk.storage import booking as store
-from frontdesk.storage import booking_keys, booking_spans
+from frontdesk.storage import booking_spans
+from frontdesk.storage.booking_keys import Answer
 from frontdesk.storage.database import Database
 from frontdesk.storage.items import ItemKind
 
@@ -57,39 +53,22 @@ class Diary:
         self.database = database
         self.practice = practice
         self.clock = clock
-        self._repeats = Repeats()
+        self._transactions = Transactions(database, practice, clock)
+        self.waitlist = Waitlist(self, self._transactions)
 
-    # --- transactions
-
-    @contextmanager
-    def writing(self) -> Iterator[Connection]:
+    def writing(self) -> AbstractContextManager[Connection]:
         """A write transaction that holds the diary's lock."""
-        with self.database.write() as connection:
-            booking_spans.lock_diary(connection)
-            yield connection
+        return self._transactions.writing()
 
     def once(
         self,
         key: str,
         mark: str,
-        work: Callable[[Connection], booking_keys.Answer],
-        refused: Callable[[BookingError], booking_keys.Answer],
-    ) -> booking_keys.Answer:
+        work: Callable[[Connection], Answer],
+        refused: Callable[[BookingError], Answer],
+    ) -> Answer:
         """Do `work` in one transaction, or give the answer that it gave before; see `idempotency.once`."""
-        with self._repeats.claim(key), self.database.write() as connection:
-            if booking_keys.in_use_elsewhere(connection, key):
-                raise KeyInUse
-            booking_spans.lock_diary(connection)
-            return once(connection, key, mark, self.clock.now(), work, refused)
-
-    @contextmanager
-    def _within(self, connection: Connection | None) -> Iterator[Connection]:
-        if connection is None:
-            with self.writing() as own:
-                yield own
-        else:
-            with connection.begin_nested():
-                yield connection
+        return self._transactions.once(key, mark, work, refused)
 
     # --- looking
 
@@ -164,6 +143,10 @@ class Diary:
                 statuses=statuses,
             )
 
+    def waitlist_matches(self, slot: Slot) -> list[Entry]:
+        """Who on the waitlist this time would suit, in order."""
+        return self.waitlist.matches(slot)
+
     # --- holds
 
     def hold(
@@ -179,7 +162,7 @@ class Diary:
         the same time again is the same hold with a new end."""
         intake.known(self.practice, service, location)
         now = self.clock.now()
-        with self._within(connection) as tx:
+        with self._transactions.within(connection) as tx:
             booking_spans.drop_expired_holds(tx, now)
             before = booking_spans.live_hold(tx, now, holder=conversation_id)
             if before and steps.is_for(before, service, location, start):
@@ -190,7 +173,7 @@ class Diary:
                 booking_spans.take_back(tx, before.id)
             slot = model.slot(self.practice, service, location, session.start)
             hold = Hold(uuid4().hex, slot, conversation_id, now + self._hold_time, now)
-            with steps.refusal_as_taken(tx, self.practice, slot, now):
+            with steps.guarded(slot):
                 booking_spans.give(tx, hold.id, session, now, hold)
         log.info("time_held", hold=hold.id, conversation_id=conversation_id)
         return hold
@@ -198,7 +181,7 @@ class Diary:
     def extend(self, hold_id: str, *, connection: Connection | None = None) -> Hold:
         """Give a live hold its full time again, up to an hour in all; raises `Unknown` once it is over."""
         now = self.clock.now()
-        with self._within(connection) as tx:
+        with self._transactions.within(connection) as tx:
             hold = booking_spans.live_hold(tx, now, hold_id=hold_id)
             if hold is None:
                 raise Unknown("hold")
@@ -206,7 +189,7 @@ class Diary:
 
     def release(self, hold_id: str, *, connection: Connection | None = None) -> None:
         """Let a held time go; one that is gone already is fine."""
-        with self._within(connection) as tx:
+        with self._transactions.within(connection) as tx:
             if booking_spans.live_hold(tx, self.clock.now(), hold_id=hold_id):
                 booking_spans.take_back(tx, hold_id)
 
@@ -234,7 +217,7 @@ class Diary:
         intake.known(self.practice, service, location)
         details = intake.client_details(client)
         now = self.clock.now()
-        with self._within(connection) as tx:
+        with self._transactions.within(connection) as tx:
             booking_spans.drop_expired_holds(tx, now)
             held = steps.own_holds(tx, now, hold_id, conversation_id)
             kept = any(steps.is_for(hold, service, location, start) for hold in held)
@@ -247,7 +230,7 @@ class Diary:
             booked = steps.new_appointment(
                 tx, slot, details, screening, now, conversation_id=conversation_id, note=note
             )
-            with steps.refusal_as_taken(tx, self.practice, slot, now):
+            with steps.guarded(slot):
                 booking_spans.give(tx, booked.id, session, now)
             store.add(tx, booked)
             steps.tell_of_booking(tx, self.practice, booked, by, now)
@@ -269,7 +252,7 @@ class Diary:
     ) -> Appointment:
         """Move an appointment, which keeps its id; to where it is already is no change at all."""
         now = self.clock.now()
-        with self._within(connection) as tx:
+        with self._transactions.within(connection) as tx:
             booking_spans.drop_expired_holds(tx, now)
             old = steps.changeable(tx, appointment_id, now, by)
             place, what = location or old.slot.location, service or old.slot.service
@@ -284,7 +267,7 @@ class Diary:
             for hold in held:
                 booking_spans.take_back(tx, hold.id)
             slot = model.slot(self.practice, what, place, session.start)
-            with steps.refusal_as_taken(tx, self.practice, slot, now):
+            with steps.guarded(slot):
                 booking_spans.move(tx, old.id, session)
             moved = replace(
                 old,
@@ -294,6 +277,7 @@ class Diary:
                 attendance_confirmed_at=None,
             )
             store.save(tx, moved)
+            waiting.freed(tx, self.practice, old.slot, now)
             steps.tell(tx, self.practice, ItemKind.CHANGED_BOOKING, moved, by, now)
         log.info("appointment_moved", appointment=moved.id, conversation_id=moved.conversation_id)
         return moved
@@ -303,7 +287,7 @@ class Diary:
     ) -> Appointment:
         """Give an appointment up and free its time; doing it twice changes nothing more."""
         now = self.clock.now()
-        with self._within(connection) as tx:
+        with self._transactions.within(connection) as tx:
             appointment = steps.load(tx, appointment_id)
             if appointment.status == Status.CANCELLED:
                 return appointment
@@ -316,7 +300,7 @@ class Diary:
     def confirm(self, appointment_id: str, *, connection: Connection | None = None) -> Appointment:
         """The client says that they will come; `NotPossibleNow` until the therapist has approved."""
         now = self.clock.now()
-        with self._within(connection) as tx:
+        with self._transactions.within(connection) as tx:
             appointment = steps.changeable(tx, appointment_id, now, By.CLIENT)
             if appointment.status == Status.PENDING_APPROVAL:
                 raise NotPossibleNow("awaiting_approval", "The therapist has to look at it first.")
@@ -331,21 +315,21 @@ class Diary:
 
     def approve(self, appointment_id: str, *, connection: Connection | None = None) -> Appointment:
         """The therapist sees this client: all their waiting appointments become confirmed."""
-        with self._within(connection) as tx:
+        with self._transactions.within(connection) as tx:
             approved = decisions.approve(tx, appointment_id, self.clock.now())
         log.info("appointment_approved", appointment=approved.id, conversation_id=approved.conversation_id)
         return approved
 
     def decline(self, appointment_id: str, *, connection: Connection | None = None) -> Appointment:
         """The therapist doesn't see this client at that time: the appointment is cancelled by her."""
-        with self._within(connection) as tx:
+        with self._transactions.within(connection) as tx:
             declined = decisions.decline(tx, self.practice, appointment_id, self.clock.now())
         log.info("appointment_declined", appointment=declined.id, conversation_id=declined.conversation_id)
         return declined
 
     def mark_no_show(self, appointment_id: str, *, connection: Connection | None = None) -> Appointment:
         """The client did not come; possible from the appointment's start on."""
-        with self._within(connection) as tx:
+        with self._transactions.within(connection) as tx:
             missed = decisions.mark_no_show(tx, appointment_id, self.clock.now())
         log.info("appointment_missed", appointment=missed.id, conversation_id=missed.conversation_id)
         return missed
@@ -365,7 +349,7 @@ class Diary:
         if location is not None:
             intake.known_location(self.practice, location)
         block = Block(uuid4().hex, start, end, location, reason, self.clock.now())
-        with self._within(connection) as tx:
+        with self._transactions.within(connection) as tx:
             booking_spans.add_block(tx, block, THERAPIST_BLOCK)
         return block
 
@@ -378,7 +362,7 @@ class Diary:
 
     def unblock(self, block_id: str, *, connection: Connection | None = None) -> None:
         """Put blocked time back; raises `Unknown` when there is no such block."""
-        with self._within(connection) as tx:
+        with self._transactions.within(connection) as tx:
             if not booking_spans.remove_block(tx, block_id, THERAPIST_BLOCK):
                 raise Unknown("block")
 

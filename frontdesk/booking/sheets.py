@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from frontdesk.booking.intake import spoken
+from frontdesk.booking.intake import office, spoken
 from frontdesk.booking.records import Slot
 from frontdesk.practice import Practice
 
@@ -41,7 +41,7 @@ def when_and_where(slot: Slot, practice: Practice) -> dict[str, Any]:
         "start": start,
         "when": f"{spoken(start, practice.zone)}, {start.year}",
         "zone": start.tzname(),
-        "office": practice.locations[slot.location],
+        "office": office(practice, slot.location),
     }
 
 

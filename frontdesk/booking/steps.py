@@ -9,8 +9,14 @@ from uuid import uuid4
 
 from sqlalchemy.engine import Connection
 
-from frontdesk.booking import intake, model
-from frontdesk.booking.errors import NotBookable, NotPossibleNow, SlotTaken, UnknownAppointment
+from frontdesk.booking import intake, model, waiting
+from frontdesk.booking.errors import (
+    NotBookable,
+    NotPossibleNow,
+    OverlapRefused,
+    SlotTaken,
+    UnknownAppointment,
+)
 from frontdesk.booking.hours import moment
 from frontdesk.booking.records import Appointment, By, ClientDetails, Hold, Screening, Slot, Status
 from frontdesk.practice import Practice
@@ -173,17 +179,18 @@ def cancelled(
         cancelled_by=by,
     )
     store.save(tx, gone)
+    waiting.freed(tx, practice, gone.slot, now)
     tell(tx, practice, ItemKind.CANCELLED_BOOKING, gone, by, now)
     return gone
 
 
 @contextmanager
-def refusal_as_taken(tx: Connection, practice: Practice, slot: Slot, now: datetime) -> Iterator[None]:
-    """Turn the database's refusal of a conflict into `SlotTaken`."""
+def guarded(slot: Slot) -> Iterator[None]:
+    """Name the slot that the database refuses."""
     try:
         yield
     except booking_spans.OverlapRefusedError as error:
-        raise SlotTaken(nearest(tx, practice, (slot.service, slot.location, slot.start), now)) from error
+        raise OverlapRefused((slot.service, slot.location, slot.start)) from error
 
 
 def tell_of_booking(tx: Connection, practice: Practice, booked: Appointment, by: By, now: datetime) -> None:
@@ -201,7 +208,7 @@ def tell(
     """Raise an item about what a client did: office and time only. The therapist knows her own."""
     if by == By.THERAPIST:
         return
-    office = practice.locations[appointment.slot.location].name
+    office = intake.office(practice, appointment.slot.location).name
     notice = timedelta(hours=practice.rules.change_notice_hours)
     late = kind == ItemKind.CANCELLED_BOOKING and appointment.slot.start - now < notice
     when = intake.spoken(appointment.slot.start, practice.zone)

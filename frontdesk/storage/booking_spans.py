@@ -17,7 +17,7 @@ _DIARY_LOCK = 7_216_205  # any number, as long as every process of the desk uses
 
 
 class OverlapRefusedError(Exception):
-    """The guard refused the row: it conflicts with one that is there. The statement had no effect."""
+    """The guard refused the row, which conflicts with another. On PostgreSQL this ends the transaction."""
 
 
 def lock_diary(connection: Connection) -> None:
@@ -37,19 +37,17 @@ def taken(
     """What may touch a session that starts in `window`; neither expired holds nor the spans `without`."""
     low, high = reach(window)
     live = sa.or_(spans.c.expires.is_(None), spans.c.expires > moment(now))
-    rows = connection.execute(
-        sa.select(spans.c.id, spans.c.location, spans.c.starts, spans.c.near_until, spans.c.far_until).where(
-            spans.c.starts > low, spans.c.starts < high, live
-        )
-    )
+    given = sa.select(
+        spans.c.id, spans.c.location, spans.c.starts, spans.c.near_until, spans.c.far_until
+    ).where(spans.c.starts > low, spans.c.starts < high, live)
+    away = sa.select(
+        sa.null(), blocks.c.location, blocks.c.starts, blocks.c.ends, sa.cast(sa.null(), sa.BigInteger)
+    ).where(blocks.c.ends > low, blocks.c.starts < high)
+    rows = connection.execute(sa.union_all(given, away)).all()
     left_out = set(without)
-    away = connection.execute(
-        sa.select(blocks.c.location, blocks.c.starts, blocks.c.ends).where(
-            blocks.c.ends > low, blocks.c.starts < high
-        )
-    )
     return Taken(
-        [Session(*row[1:]) for row in rows if row[0] not in left_out], [Absence(*row) for row in away]
+        [Session(*row[1:]) for row in rows if row[4] is not None and row[0] not in left_out],
+        [Absence(*row[1:4]) for row in rows if row[4] is None],
     )
 
 
@@ -136,8 +134,7 @@ def remove_block(connection: Connection, block_id: str, source: str) -> bool:
 
 def _guarded(connection: Connection, statement: sa.sql.Executable) -> None:
     try:
-        with connection.begin_nested():
-            connection.execute(statement)
+        connection.execute(statement)
     except IntegrityError as error:
         if booking_guard.refused(error):
             raise OverlapRefusedError from error

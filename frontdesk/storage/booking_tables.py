@@ -103,6 +103,7 @@ offers = sa.Table(
     sa.Column("expires", sa.BigInteger, nullable=False, index=True),
     sa.Column("created_at", UtcDateTime, nullable=False),
     sa.Column("appointment_id", sa.String(32)),
+    sa.Column("told_at", UtcDateTime),
 )
 
 idempotency_keys = sa.Table(

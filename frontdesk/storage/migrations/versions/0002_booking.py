@@ -150,6 +150,7 @@ def _offers() -> None:
         sa.Column("expires", sa.BigInteger, nullable=False),
         sa.Column("created_at", UtcDateTime, nullable=False),
         sa.Column("appointment_id", sa.String(32)),
+        sa.Column("told_at", UtcDateTime),
         sa.PrimaryKeyConstraint("id", name="pk_waitlist_offers"),
         sa.ForeignKeyConstraint(["entry_id"], ["waitlist.id"], name="fk_waitlist_offers_entry_id"),
         sa.UniqueConstraint("secret", name="uq_waitlist_offers_secret"),

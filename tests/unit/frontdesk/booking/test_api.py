@@ -228,7 +228,7 @@ class TestKeys:
 
     def test_key_in_work_is_409(self, client: TestClient, sqlite_diary: Diary) -> None:
         """While the first request is under way, the second is told so."""
-        with sqlite_diary._repeats.claim("k"):
+        with sqlite_diary._transactions.repeats.claim("k"):
             assert post(client, "/appointments", booking(), "k").json()["type"] == "idempotency_key_in_use"
         book(client, "k")
 

@@ -1,0 +1,52 @@
+"""The waitlist's part of the booking API."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Response
+from sqlalchemy.engine import Connection
+
+from frontdesk.booking import documents
+from frontdesk.booking.requests import Key, PathId, QueryId, WaitlistRequest
+from frontdesk.booking.writes import READS, WRITES, DiaryIn, answer, problems
+from frontdesk.storage.conversations import phone_of
+
+router = APIRouter(prefix="/waitlist")
+
+
+@router.post("", status_code=201, responses=WRITES)
+def join(diary: DiaryIn, body: WaitlistRequest, key: Key = None) -> Response:
+    """Put a client on the list; who waits for this service already keeps their place with the new wishes."""
+
+    def work(tx: Connection) -> dict[str, Any]:
+        known = phone_of(tx, body.conversation_id) if body.conversation_id else None
+        entry = diary.waitlist.join(
+            body.client.details(known), body.wishes(), conversation_id=body.conversation_id, connection=tx
+        )
+        return documents.entry_document(entry)
+
+    return answer(diary, key, "join waitlist", body, 201, work)
+
+
+@router.get("", responses=READS)
+def entries(
+    diary: DiaryIn,
+    phone: Annotated[str | None, Query(max_length=40)] = None,
+    conversation_id: QueryId = None,
+) -> dict[str, Any]:
+    """The list in order, of everybody or of one client."""
+    with problems(diary):
+        found = diary.waitlist.entries(phone=phone, conversation_id=conversation_id)
+    return {"entries": [documents.entry_document(entry) for entry in found]}
+
+
+@router.delete("/{entry_id}", status_code=204, response_class=Response, responses=WRITES)
+def leave(diary: DiaryIn, entry_id: PathId, key: Key = None) -> Response:
+    """Take a client off the list; a second time changes nothing."""
+    return answer(
+        diary,
+        key,
+        f"leave waitlist {entry_id}",
+        None,
+        204,
+        lambda tx: diary.waitlist.leave(entry_id, connection=tx),
+    )
