@@ -10,6 +10,10 @@ class AssistantUnavailable(Exception):
     """The assistant gave no answer; the turn may or may not have happened there."""
 
 
+class AssistantFailed(Exception):
+    """The assistant took the turn and broke on it; trying again may help, or may not."""
+
+
 class SessionUnknown(Exception):
     """The assistant has no memory of this session: what was sent to it never arrived, or is lost."""
 
@@ -61,7 +65,10 @@ class Assistant(Protocol):
     """Understands and decides; keeps no truth of its own. Calls block."""
 
     def take_turn(self, request: TurnRequest) -> TurnResult:
-        """Answer one turn. Sending it twice answers it twice; raises `AssistantUnavailable`."""
+        """Answer one turn. Sending it twice answers it twice.
+
+        Raises `AssistantUnavailable`, `AssistantFailed`.
+        """
 
     def find_turn(self, sender: str, turn_id: str) -> TurnResult | None:
         """The result of a turn that was sent before, None when it is not in this session.

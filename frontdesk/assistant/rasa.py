@@ -7,7 +7,13 @@ from typing import Any
 
 import httpx
 
-from frontdesk.assistant.protocol import AssistantUnavailable, SessionUnknown, TurnRequest, TurnResult
+from frontdesk.assistant.protocol import (
+    AssistantFailed,
+    AssistantUnavailable,
+    SessionUnknown,
+    TurnRequest,
+    TurnResult,
+)
 from frontdesk.assistant.tracker import find_turn, has_turns, result_of
 from frontdesk.assistant.tracker_store import erase_sessions
 
@@ -30,10 +36,11 @@ class RasaAssistant:
 
     def take_turn(self, request: TurnRequest) -> TurnResult:
         self._call("POST", "/webhooks/rest/webhook", TURN_TIMEOUT, json=_message(request))
-        result = self.find_turn(request.sender, request.turn_id)
-        if result is None:
-            raise AssistantUnavailable("the turn is not in the tracker")
-        return result
+        turn = find_turn(self._events(request.sender), request.turn_id)
+        # Rasa answers 200 to a message that it broke on; only the tracker tells.
+        if turn is None or not turn.complete:
+            raise AssistantFailed
+        return result_of(turn.events)
 
     def find_turn(self, sender: str, turn_id: str) -> TurnResult | None:
         events = self._events(sender)

@@ -11,7 +11,14 @@ from uuid import uuid4
 import structlog
 from sqlalchemy.engine import Connection
 
-from frontdesk.assistant.protocol import AssistantUnavailable, Reply, SessionUnknown, TurnRequest, TurnResult
+from frontdesk.assistant.protocol import (
+    AssistantFailed,
+    AssistantUnavailable,
+    Reply,
+    SessionUnknown,
+    TurnRequest,
+    TurnResult,
+)
 from frontdesk.conversations.erasure import forget_again
 from frontdesk.conversations.inbox import without_slashes
 from frontdesk.conversations.opening import SMS, WITH_ASSISTANT, Conversation, find_conversation
@@ -37,7 +44,7 @@ def work(desk: Desk, conversation_id: str) -> float | None:
 
     Returns after how many seconds to look again, 0 for at once; None when nothing is left to do.
     """
-    with structlog.contextvars.bound_contextvars(conversation_id=conversation_id):
+    with structlog.contextvars.bound_contextvars(conversation_id=conversation_id, turn_id=None):
         now = desk.clock.now()
         with desk.database.write() as connection:
             interrupted = turns.open_turn_of(connection, conversation_id)
@@ -45,6 +52,7 @@ def work(desk: Desk, conversation_id: str) -> float | None:
             if not isinstance(turn, Turn):
                 return turn
             request = _request(connection, turn)
+        structlog.contextvars.bind_contextvars(turn_id=turn.id)
         return _work_off(desk, turn, request, sent_before=interrupted is not None)
 
 
@@ -131,15 +139,24 @@ def _work_off(desk: Desk, turn: Turn, request: TurnRequest, *, sent_before: bool
     try:
         result = _ask_again(desk, turn, request) if sent_before else desk.assistant.take_turn(request)
     except AssistantUnavailable as error:
-        log.warning("assistant_unavailable", turn_id=turn.id, error=str(error))
+        log.warning("assistant_unavailable", error=str(error))
         return retry_in(desk.clock.now() - turn.created_at)
+    except AssistantFailed:
+        if desk.clock.now() - turn.created_at < APOLOGISE_AFTER:
+            return retry_in(desk.clock.now() - turn.created_at)
+        return _give_up(desk, turn)
     except Exception:
-        log.exception("turn_failed", turn_id=turn.id)
-        apologise(desk, turn)
-        _close(desk, turn, DROPPED)
-        return 0.0
+        log.exception("turn_broke")
+        return _give_up(desk, turn)
     _store(desk, turn, result)
-    log.info("turn_done", turn_id=turn.id, ms=round((desk.clock.now() - started).total_seconds() * 1000))
+    log.info("turn_done", ms=round((desk.clock.now() - started).total_seconds() * 1000))
+    return 0.0
+
+
+def _give_up(desk: Desk, turn: Turn) -> float:
+    log.error("turn_failed")
+    apologise(desk, turn)
+    _close(desk, turn, DROPPED)
     return 0.0
 
 

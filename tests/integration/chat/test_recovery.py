@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from frontdesk.assistant.protocol import AssistantUnavailable, Reply, TurnRequest, TurnResult
+from frontdesk.assistant.protocol import AssistantFailed, AssistantUnavailable, Reply, TurnRequest, TurnResult
 from frontdesk.conversations.inbox import Inbound, accept
 from frontdesk.conversations.opening import SMS, WEB, open_conversation
 from frontdesk.conversations.turn import (
@@ -132,6 +132,25 @@ def test_a_turn_that_breaks_is_told(desk: TestDesk) -> None:
     assert work(desk.desk, conversation_id) == 0
     assert work(desk.desk, conversation_id) is None
     assert len(replies(desk, conversation_id)) == 1
+
+
+def test_a_message_the_assistant_breaks_on_is_given_up(desk: TestDesk) -> None:
+    """Tried for eight seconds, then the client is told and the next message has its turn."""
+
+    def breaks(request: TurnRequest) -> TurnResult:
+        if request.text == "poison":
+            raise AssistantFailed
+        return TurnResult((Reply("fine"),))
+
+    desk.assistant.script = breaks
+    conversation_id = conversation(desk, "poison")
+    assert work(desk.desk, conversation_id)
+    accept(desk.desk, Inbound(conversation_id, "next", desk.clock.now(), text="next"))
+    desk.clock.advance(APOLOGISE_AFTER)
+    while work(desk.desk, conversation_id) is not None:
+        pass
+    apology, answer = replies(desk, conversation_id)
+    assert ("Julie has been told" in apology, answer) == (True, "fine")
 
 
 def test_a_turn_still_under_way_is_waited_for(desk: TestDesk) -> None:
