@@ -28,9 +28,10 @@ from frontdesk.booking.service import Diary
 from frontdesk.clock import SettableClock
 from frontdesk.practice import Practice
 from frontdesk.problems import install
-from frontdesk.storage.database import Database
+from frontdesk.storage.database import Database, metadata
 from frontdesk.storage.migrate import migrate
 
+_spare: list[str] = []
 POSTGRES = os.environ.get("DESK_TEST_POSTGRES", "postgresql://postgres@127.0.0.1:5432")
 NOW = datetime(2026, 11, 23, 14, tzinfo=UTC)  # a Monday, 9:00 in New York
 DANA = ClientDetails("Dana Quinn", "+12035550142")
@@ -103,15 +104,21 @@ def sqlite_url() -> Iterator[str]:
 
 
 @contextmanager
-def postgres_url() -> Iterator[str]:
-    """A migrated PostgreSQL database of its own, dropped afterwards; skips where there is no server."""
+def postgres_url(*, fresh: bool = False) -> Iterator[str]:
+    """A migrated, empty PostgreSQL database; skips where there is no server.
+
+    Emptied and used again, unless it is `fresh`: then it may be altered, and is dropped afterwards.
+    """
     need_postgres()
-    name = f"diary_{uuid4().hex}"
-    _as_owner(f"CREATE DATABASE {name} TEMPLATE {_postgres_template()}")
+    name = _spare.pop() if _spare and not fresh else _new_postgres()
     try:
         yield f"{POSTGRES}/{name}"
     finally:
-        _as_owner(f"DROP DATABASE {name} WITH (FORCE)")
+        if fresh:
+            _as_owner(f"DROP DATABASE {name} WITH (FORCE)")
+        else:
+            _empty(f"{POSTGRES}/{name}")
+            _spare.append(name)
 
 
 def need_postgres() -> None:
@@ -122,9 +129,9 @@ def need_postgres() -> None:
         pytest.skip(f"PostgreSQL NOT TESTED: {reason}")
 
 
-def database_url(kind: str) -> Any:
-    """The context manager of `kind`, "sqlite" or "postgresql"."""
-    return sqlite_url() if kind == "sqlite" else postgres_url()
+def database_url(kind: str, *, fresh: bool = False) -> Any:
+    """The context manager of `kind`, "sqlite" or "postgresql"; `fresh` when the test alters the schema."""
+    return sqlite_url() if kind == "sqlite" else postgres_url(fresh=fresh)
 
 
 def spans(diary: Diary) -> list[Any]:
@@ -163,15 +170,22 @@ def _postgres_missing() -> str | None:
     return None
 
 
-@lru_cache(maxsize=1)
-def _postgres_template() -> str:
-    name = f"diary_template_{uuid4().hex}"
+def _new_postgres() -> str:
+    name = f"diary_{uuid4().hex}"
     _as_owner(f"CREATE DATABASE {name}")
-    atexit.register(_as_owner, f"DROP DATABASE {name} WITH (FORCE)")
+    atexit.register(_as_owner, f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
     database = Database(f"{POSTGRES}/{name}")
     migrate(database)
     database.close()
     return name
+
+
+def _empty(url: str) -> None:
+    database = Database(url)
+    with database.write() as connection:
+        for table in reversed(metadata.sorted_tables):
+            connection.execute(table.delete())
+    database.close()
 
 
 def _as_owner(statement: str) -> None:

@@ -24,7 +24,7 @@ DIARY = {
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.server)])
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
-    with database_url(request.param) as url:
+    with database_url(request.param, fresh=True) as url:
         made = Database(url)
         yield made
         made.close()

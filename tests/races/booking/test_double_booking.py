@@ -35,7 +35,7 @@ Url = str
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.server)])
 def url(request: pytest.FixtureRequest) -> Iterator[Url]:
-    with database_url(request.param) as found:
+    with database_url(request.param, fresh=True) as found:
         yield found
 
 
