@@ -1,22 +1,26 @@
 """Blocking work with a deadline: the caller goes on when it is over, the work may still finish later."""
 
+import asyncio
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from typing import TypeVar
-
-from anyio import CapacityLimiter, move_on_after, to_thread
 
 T = TypeVar("T")
 
 
 class TookTooLong(Exception):
-    """The deadline passed; whether the work was done is not known."""
+    """The deadline passed; whether the work was done, or will be, is not known."""
 
 
-async def within(seconds: float, work: Callable[[], T], threads: CapacityLimiter) -> T:
+async def within(seconds: float, work: Callable[[], T], threads: ThreadPoolExecutor) -> T:
     """The result of `work`, run in one of `threads`; raises `TookTooLong`.
 
-    Threads of its own keep a stuck database from taking those that everything else needs.
+    Work that has begun runs on and keeps its thread; work that still waited for one is never begun. So a
+    stuck database occupies these threads and no others.
     """
-    with move_on_after(seconds):
-        return await to_thread.run_sync(work, abandon_on_cancel=True, limiter=threads)
-    raise TookTooLong
+    running = asyncio.get_running_loop().run_in_executor(threads, copy_context().run, work)
+    try:
+        return await asyncio.wait_for(running, seconds)
+    except TimeoutError as error:
+        raise TookTooLong from error
