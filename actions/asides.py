@@ -48,16 +48,17 @@ def is_for_somebody_else(text: str) -> bool:
     return bool(_SOMEBODY_ELSE.search(text))
 
 
-def asks_to_go_on(text: str, label: str) -> bool:
-    """Whether somebody wants to take up what a safety text interrupted."""
-    return label in GO_ON_LABELS or bool(_GO_ON.search(text))
+def asks_to_go_on(text: str) -> bool:
+    """Whether somebody wants to take up what was interrupted."""
+    return bool(_GO_ON.search(text))
 
 
 def is_paused(turn: Turn) -> bool:
     """After a safety text nothing is offered until the client asks to go on, where it had stopped."""
     if not turn.message.paused:
         return False
-    if asks_to_go_on(turn.message.text, turn.label) or (turn.label == "affirm" and turn.draft.paused):
+    asks = turn.label in GO_ON_LABELS or asks_to_go_on(turn.message.text)
+    if asks or (turn.label == "affirm" and turn.draft.paused):
         turn.desk.go_on(turn.message.conversation_id)
         turn.draft = turn.draft.with_(paused=False)
         turn.say("utter_resumed")

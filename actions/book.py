@@ -18,6 +18,7 @@ from actions.turn import Turn
 
 MOST_STEPS = 6
 LONG_AGO = timedelta(hours=1)
+BARE_LABELS = ("inform", "check_availability")
 
 
 class Book(Action):
@@ -37,9 +38,8 @@ def book(turn: Turn) -> None:
     answer_questions(turn)
     if is_paused(turn) or answer_aside(turn) == "waiting" or for_somebody_else(turn):
         return
-    if turn.draft.task != "booking" and _is_bare(turn):
-        turn.draft = take(turn.draft, turn.said, turn.message, turn.label, turn.now)
-        turn.ask("meaning")
+    if is_bare(turn):
+        ask_meaning(turn)
         return
     advance(turn)
 
@@ -54,7 +54,7 @@ def advance(turn: Turn, *, browsing: bool = False) -> None:
     news = changed(before, turn.draft)
     if not news and booking_steps.react(turn):
         return
-    agreed = before.asked == "confirm" and turn.label == "affirm" and not news
+    agreed = before.asked == "confirm" and turn.agrees and not news
     # Somebody who is looking at times goes on looking before they say what for.
     browsing = browsing or before.asked in OFFER_QUESTIONS
     for _ in range(MOST_STEPS):
@@ -87,13 +87,17 @@ def _started(draft: Draft, turn: Turn) -> Draft:
     )
 
 
-def _is_bare(turn: Turn) -> bool:
+def is_bare(turn: Turn) -> bool:
     """A single word like "Friday?" or "Westport" without a task: it may mean two things."""
     said = turn.said
+    if turn.draft.task == "booking" or turn.message.chosen or turn.label not in BARE_LABELS:
+        return False
     others = (said.service, said.name, said.phone, said.appointment, said.time)
-    return (
-        turn.label == "inform"
-        and not turn.message.chosen
-        and not any(others)
-        and bool(said.location) != bool(said.windows)
-    )
+    one_kind = not any(others) and bool(said.location) != bool(said.windows)
+    return one_kind and (turn.label == "inform" or len(turn.message.text.split()) == 1)
+
+
+def ask_meaning(turn: Turn) -> None:
+    """Ask what a bare word means, and keep it."""
+    turn.draft = take(turn.draft, turn.said, turn.message, turn.label, turn.now)
+    turn.ask("meaning")

@@ -1,5 +1,6 @@
 """Cancelling: a booking being made is stopped; an appointment is cancelled after a yes to its date."""
 
+import re
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -25,6 +26,7 @@ class Cancel(Action):
         return await serve(cancel, dispatcher, tracker)
 
 
+_REBOOKS = re.compile(r"\bcancel\b.*\b(and|then|but)\b.*\b(re-?book|book|reschedule|move|find|get)\b", re.I)
 REBOOKING = ("book", "reschedule", "check_availability")
 
 
@@ -34,7 +36,7 @@ def cancel(turn: Turn) -> None:
     if stops_booking(turn):
         drop(turn)
         turn.say("utter_stopped")
-    elif any(label in turn.message.labels for label in REBOOKING):
+    elif any(label in turn.message.labels for label in REBOOKING) or _REBOOKS.search(turn.message.text):
         # The new time is found before the old one is given up.
         turn.next_action = "action_reschedule"
     else:
@@ -52,7 +54,7 @@ def stops_booking(turn: Turn) -> bool:
 def _cancel_appointment(turn: Turn) -> None:
     before = turn.draft
     turn.draft = started(before, "cancel")
-    if before.asked == "confirm_cancel" and turn.label == "affirm" and turn.draft.target:
+    if before.asked == "confirm_cancel" and turn.agrees and turn.draft.target:
         _do_it(turn)
     elif before.asked == "confirm_cancel" and turn.label == "deny":
         turn.say("utter_kept", **described(turn, turn.draft.target or {}))

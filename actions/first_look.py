@@ -3,8 +3,22 @@ somebody who was reached by mistake."""
 
 import re
 
-from actions.routing import action_for
+from actions.asides import asks_to_go_on, for_somebody_else
+from actions.routing import IDLE, action_for
+from actions.said import yes_or_no
 from actions.turn import Turn
+
+# Labels that a message gets when it is none of the things that people usually say.
+VAGUE = (
+    "bye",
+    "thanks",
+    "start_over",
+    "complaint",
+    "out_of_scope",
+    "nlu_fallback",
+    "greet",
+    "confirm_appointment",
+)
 
 _SPANISH = frozenset(
     {"hola", "buenos", "buenas", "quiero", "quisiera", "necesito", "tengo", "puedo", "puede", "hacer", "cita"}
@@ -33,7 +47,16 @@ _WRONG_PERSON = re.compile(
 
 def handled_first(turn: Turn) -> bool:
     """Whether the message is dealt with already; only the first action of a turn looks."""
-    return not turn.ran and (_goes_elsewhere(turn) or _is_spanish(turn) or _is_wrong_person(turn))
+    if turn.ran:
+        return False
+    return (
+        _goes_elsewhere(turn)
+        or _goes_on(turn)
+        or _answers_health_question(turn)
+        or _is_for_somebody_else(turn)
+        or _is_spanish(turn)
+        or _is_wrong_person(turn)
+    )
 
 
 def looks_spanish(text: str) -> bool:
@@ -57,6 +80,30 @@ def _goes_elsewhere(turn: Turn) -> bool:
         return False
     turn.next_action = action
     return True
+
+
+def _goes_on(turn: Turn) -> bool:
+    """To go on takes up what is under way, whatever else it sounds like."""
+    if turn.draft.task in IDLE or turn.message.label not in VAGUE or not asks_to_go_on(turn.message.text):
+        return False
+    turn.resume()
+    return True
+
+
+def _answers_health_question(turn: Turn) -> bool:
+    """Whatever an answer to the question about head injuries sounds like, it is one."""
+    draft, message = turn.draft, turn.message
+    if draft.task != "booking" or draft.asked != "head_injury" or message.label not in VAGUE:
+        return False
+    if yes_or_no(message, turn.label) is None:
+        return False
+    turn.resume()
+    return True
+
+
+def _is_for_somebody_else(turn: Turn) -> bool:
+    """A booking for another person that was taken for something else."""
+    return turn.message.label in {"out_of_scope", "nlu_fallback"} and for_somebody_else(turn)
 
 
 def _is_spanish(turn: Turn) -> bool:

@@ -1,11 +1,13 @@
 """One client's message as the assistant understood it, read once from Rasa's tracker."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 FAQ = "faq"
+_REJECTED = re.compile(r"\W*(not|instead of|rather than)\b", re.I)
 
 
 @dataclass(frozen=True)
@@ -125,7 +127,7 @@ def _windows(times: Sequence[Mapping[str, Any]]) -> list[Window]:
             start=int(t.get("start", -1)),
         )
         for t in times
-        if t.get("role") != "old"
+        if t.get("role") != "old" and not _REJECTED.match(str(t.get("text", "")))
     ]
 
 

@@ -35,6 +35,7 @@ NOT_GUESSED = frozenset(
     | {"out_of_scope", "nlu_fallback", "bot_challenge", "complaint", "confirm_appointment"}
 )
 GUESSES = 2
+OFFERS_JULIE_AFTER = 2
 
 
 class NotUnderstood(Action):
@@ -61,20 +62,33 @@ def not_understood(turn: Turn, titles: Mapping[str, str]) -> None:
     elif aside := answer_aside(turn):
         if aside == "explained":
             turn.resume()
+    elif turn.label != turn.message.label:
+        return  # a thumbs-up to a statement needs no answer
     elif turn.message.label == "out_of_scope":
-        turn.say("utter_out_of_scope_again" if misses < 0 else "utter_out_of_scope")
-        turn.draft = turn.draft.with_(misses=-1)
-        turn.resume()
+        _decline(turn, times_before=max(0, -misses))
     else:
         rung = max(0, misses)
         turn.draft = turn.draft.with_(misses=rung + 1)
         _step_down(turn, rung, titles)
 
 
+def _decline(turn: Turn, times_before: int) -> None:
+    """Not for us: said plainly; the third time in a row the therapist is offered."""
+    turn.draft = turn.draft.with_(misses=-times_before - 1)
+    if times_before >= OFFERS_JULIE_AFTER and turn.draft.task in IDLE:
+        pending = {"kind": "question", "text": turn.message.text}
+        turn.draft = turn.draft.with_(task="pass_on", pending=pending, misses=0)
+        turn.ask("ask_julie")
+        return
+    turn.say("utter_out_of_scope_again" if times_before % 2 else "utter_out_of_scope")
+    if turn.draft.task not in IDLE:
+        turn.resume()
+
+
 def answers_open_question(turn: Turn) -> bool:
     """Whether the message holds a value, or free text that the open question takes."""
     if turn.label != turn.message.label:
-        return True
+        return turn.draft.task != "none"
     if turn.message.label == "nlu_fallback" and turn.said.has_values:
         return turn.draft.task != "none" or len(turn.message.windows) > 0
     asked = turn.draft.asked

@@ -7,7 +7,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.answering import answer_questions
 from actions.asides import for_somebody_else, is_paused
-from actions.book import advance
+from actions.book import advance, ask_meaning, is_bare
 from actions.serving import serve
 from actions.turn import Turn
 
@@ -31,5 +31,8 @@ def offer_times(turn: Turn) -> None:
         return
     if turn.draft.task == "reschedule":
         turn.resume()
+        return
+    if is_bare(turn):
+        ask_meaning(turn)
         return
     advance(turn, browsing=True)

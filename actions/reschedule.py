@@ -57,7 +57,7 @@ def reschedule(turn: Turn) -> None:
     news = changed(before, turn.draft) and before.task == "reschedule"
     if not news and react_to_answer(turn):
         return
-    agreed = before.asked == "confirm_move" and turn.label == "affirm" and not news
+    agreed = before.asked == "confirm_move" and turn.agrees and not news
     _go_on(turn, agreed=agreed)
 
 

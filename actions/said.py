@@ -15,7 +15,7 @@ _YES = re.compile(
     r"^\W*(y|yes|yea|yeah|yep|yup|ya|si|sí|correct|right|sure|ok|okay|i (did|have|had)|definitely)\b"
 )
 _NO = re.compile(
-    r"^\W*(n|no|nope|nah|none|never|nothing|negative|not? (recently|at all|that)|i (have ?n.?t|did ?n.?t))\b"
+    r"^\W*(n|no|nope|nah|none|never(?! ?mind)|nothing|negative|not? (recently|at all|that)|i (have ?n.?t|did ?n.?t))\b"
 )
 _HURT = re.compile(r"\b(concuss\w+|hit (my|the) head|head injur\w+|accident|whiplash|fell|skull)\b")
 _NAME = re.compile(r"[^\W\d_][^\W\d_.'’-]*(?:[ .'’-]+[^\W\d_]+[.'’]?){0,3}")
@@ -24,11 +24,22 @@ _NAME_LEAD = re.compile(
     r"|put it under|under|call me|the name is)[,:]?\s+",
     re.I,
 )
+_SET_OFF = re.compile(r",\s*\w|\b(it'?s|i'?m|i am|name)\b", re.I)
 _NO_NAME = re.compile(
     r"\b(rather|prefer|why|what|don'?t|skip|none|never|mind|appointment|booking|please|thanks|later|same"
+    r"|great|good|fine|perfect|cool|thing|right|correct|works?|all|nothing|book|time|day|office|morning|afternoon"
     r"|yes|no|nope|ok|okay|sure|help|stop|cancel|wait|hold|sec|second|minute|um|hmm|idk|lol|where|when|how)\b",
     re.I,
 )
+_NOT_PLAIN = re.compile(
+    r"\d|\?|\b(but|instead|change|different|except|rather|if|unless|other|another|later|earlier|wait)\b"
+    r"|\bhold on\b|\bthat'?s (all|it)\b",
+    re.I,
+)
+_YES_SIGNS = frozenset("👍👌✅🙏💯🙂😊😀😁❤")
+_NO_SIGNS = frozenset("👎❌🚫")
+# Skin tones and the selector of the coloured form.
+_MODIFIERS = frozenset("🏻🏼🏽🏾🏿\ufe0f ")
 MIGRAINE = re.compile(r"\b(migr\w+|head\s?aches?)\b", re.I)
 
 
@@ -39,6 +50,7 @@ class Said:
     `choice` counts from 1; -1 is the last, -2 any.
     """
 
+    text: str = ""
     service: str | None = None
     location: str | None = None
     name: str | None = None
@@ -77,6 +89,7 @@ def said_in(message: Message, options: Sequence[str] = ()) -> Said:
     if chosen is not None:
         return said_in(_as_payload(message, chosen))
     return Said(
+        text="" if message.chosen else message.text,
         service=_last(message, "service"),
         location=_last(message, "location"),
         name=_last(message, "person_name"),
@@ -96,9 +109,25 @@ def said_in(message: Message, options: Sequence[str] = ()) -> Said:
 
 
 def chosen_label(message: Message, options: Sequence[str]) -> str:
-    """The label of the message; that of the option where it names one by number."""
+    """What the message does: its label, or that of the option or the sign that it consists of."""
     chosen = _chosen(message, options)
+    reaction = None if message.chosen else reaction_in(message.text)
+    if reaction:
+        return reaction
     return message.label if chosen is None else chosen.removeprefix("/").partition("{")[0]
+
+
+def is_plain_yes(text: str) -> bool:
+    """Whether a typed yes says yes and nothing else: "yes but make it 4" agrees to nothing yet."""
+    return len(text.split()) <= 8 and not _NOT_PLAIN.search(text)
+
+
+def reaction_in(text: str) -> str | None:
+    """What a message of signs alone means: "affirm", "deny" or None."""
+    signs = set(text.strip()) - _MODIFIERS
+    if signs and signs <= _YES_SIGNS:
+        return "affirm"
+    return "deny" if signs and signs <= _NO_SIGNS else None
 
 
 def yes_or_no(message: Message, label: str) -> str | None:
@@ -115,8 +144,13 @@ def yes_or_no(message: Message, label: str) -> str | None:
     return "yes" if _HURT.search(text) else None
 
 
-def name_in(text: str) -> str | None:
-    """The name in an answer to "what name?"; None where it does not look like one."""
+def name_in(text: str, label: str = "inform") -> str | None:
+    """The name in an answer to "what name?"; None where it does not look like one.
+
+    After a yes or a no the name needs to be set off: "ok, Dana", "sure, it's Dana".
+    """
+    if label in {"affirm", "deny"} and not _SET_OFF.search(text):
+        return None
     rest = text.strip(" .,!")
     while lead := _NAME_LEAD.match(rest):
         rest = rest[lead.end() :]

@@ -6,7 +6,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.answering import answer_questions
-from actions.routing import IDLE
+from actions.routing import IDLE, next_action
 from actions.serving import serve
 from actions.turn import Turn
 
@@ -26,6 +26,10 @@ class SmallTalk(Action):
 def small_talk(turn: Turn) -> None:
     """Say it, then go back to what was open; a goodbye leaves it open and says so."""
     answer_questions(turn)
+    wanted = next_action(turn.message.labels, "none")
+    if wanted:
+        turn.next_action = wanted
+        return
     label, under_way = turn.label, turn.draft.task not in IDLE
     if label == "bye" and under_way:
         turn.say("utter_bye_kept")

@@ -1,5 +1,6 @@
 """Taking what a message says into the draft: values, corrections, answers to the open question. Pure."""
 
+import re
 from dataclasses import replace
 from datetime import datetime
 
@@ -8,8 +9,18 @@ from actions.draft import Draft, Slot, Wish
 from actions.message import Message
 from actions.said import MIGRAINE, Said, name_in, yes_or_no
 
-FREE_TEXT = ("inform", "nlu_fallback", "out_of_scope", "greet", "correction", "book", "bot_challenge")
+FREE_TEXT = (
+    "inform",
+    "nlu_fallback",
+    "out_of_scope",
+    "greet",
+    "correction",
+    "bot_challenge",
+    "affirm",
+    "deny",
+)
 HISTORY_WORDS = 4
+_ANY_PLACE = re.compile(r"\b(either|any|both|whichever|no preference|don'?t care|doesn'?t matter)\b", re.I)
 
 
 def take(draft: Draft, said: Said, message: Message, label: str, now: datetime) -> Draft:
@@ -76,6 +87,8 @@ def _take_time(draft: Draft, said: Said, now: datetime) -> Draft:
     if (said.order == "any" or said.choice == -2) and draft.offered and not draft.time:
         first = draft.offered[0]
         return draft.with_(time=first.start, location=first.location, offered=())
+    if draft.asked == "location" and (said.choice == -2 or _ANY_PLACE.search(said.text)) and not draft.wishes:
+        return draft.with_(wishes=times.anything(now))
     if said.change == "time":
         return draft.with_(time=None, offered=(), wishes=())
     if said.change in {"location", "service", "client_name"}:
@@ -96,7 +109,7 @@ def _wish(draft: Draft, wishes: tuple[Wish, ...]) -> Draft:
 def _take_client(draft: Draft, said: Said, message: Message, label: str) -> Draft:
     name = said.name
     if name is None and draft.asked == "name" and label in FREE_TEXT and not said.has_values:
-        name = name_in(message.text)
+        name = name_in(message.text, label)
     if name:
         draft = draft.with_(client_name=" ".join(name.split()))
     if said.phone:

@@ -21,10 +21,12 @@ _DAY_WORDS = re.compile(
     r"\b(mon|tues?|wed(nes)?|thur?s?|fri|sat(ur)?|sun)(day)?s?\b"
     r"|\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*"
     r"|\b(today|tonight|tom+or+ow|tmrw|tmr|tmw|2morrow|weeks?|weekend|months?|days?|thanksgiving|christmas|xmas)\b"
+    r"|\b(now|asap|soon(est)?|hours?|minutes?|this (morning|afternoon|evening))\b"
     r"|\b\d{1,2}(st|nd|rd|th)\b|\b\d{1,2}[/-]\d{1,2}\b|\bnew year",
     re.I,
 )
 FAR = timedelta(days=60)
+COMING_DAYS = 14
 
 
 def wishes_in(windows: Sequence[Window], draft: Draft) -> tuple[Wish, ...]:
@@ -171,7 +173,15 @@ def _on_known_days(wish: Wish, draft: Draft) -> list[Wish]:
     dates = {w.begins[:10] for w in draft.wishes if _is_one_day(w)} or {s[:10] for s in known}
     dates = dates or {s.start[:10] for s in draft.offered}
     moved = [_on_date(wish, date) for date in sorted(dates)]
-    return [replace(w, ambiguous=False) if len(moved) == 1 else w for w in moved] or [wish]
+    if not moved:
+        return _on_coming_days(wish)
+    return [replace(w, ambiguous=False) if len(moved) == 1 else w for w in moved]
+
+
+def _on_coming_days(wish: Wish) -> list[Wish]:
+    """For "mornings" or "at 3", and no day in sight: any of the coming days."""
+    first = _moment(wish.begins)
+    return [_on_date(wish, wall(first + timedelta(days=n))[:10]) for n in range(COMING_DAYS)]
 
 
 def _at_known_clocks(wish: Wish, draft: Draft) -> list[Wish]:

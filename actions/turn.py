@@ -5,13 +5,15 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from actions import options as choices
 from actions.desk_client import DeskClient
 from actions.draft import Draft
 from actions.message import Message
 from actions.options import FIXED, Option
 from actions.routing import ACTION_OF_TASK, LISTEN
-from actions.said import Said, chosen_label, said_in
+from actions.said import Said, chosen_label, is_plain_yes, said_in
 from actions.spoken import numbered
+from actions.times import at_clock
 
 
 @dataclass(frozen=True)
@@ -39,12 +41,34 @@ class Turn:
     @property
     def said(self) -> Said:
         """The values in the message, numbers resolved against the options that were offered."""
-        return said_in(self.message, self.draft.options)
+        return said_in(self.message, self._options)
 
     @property
     def label(self) -> str:
         """The label of the message, or of the option that it names by number."""
-        return chosen_label(self.message, self.draft.options)
+        return chosen_label(self.message, self._options)
+
+    @property
+    def _options(self) -> tuple[str, ...]:
+        """What a number in the message may stand for: never an hour, where times are not numbered."""
+        draft = self.draft
+        if draft.asked == "location" and any(
+            e.kind == "choice" and e.value == -2 for e in self.message.entities
+        ):
+            return ()  # "either" is neither
+        if not draft.offered or self.by_text:
+            return draft.options
+        hours = [at_clock(draft.offered, number) for number in range(1, len(draft.options) + 1)]
+        own = [choices.times((slot,), ())[0].payload if slot else None for slot in hours]
+        return tuple(hour or option for hour, option in zip(own, draft.options, strict=True))
+
+    @property
+    def agrees(self) -> bool:
+        """Whether the message is a yes and nothing else."""
+        if self.label != "affirm":
+            return False
+        typed = self.message.label == "affirm" and not self.message.chosen
+        return not typed or is_plain_yes(self.message.text)
 
     @property
     def now(self) -> datetime:

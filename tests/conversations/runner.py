@@ -13,11 +13,13 @@ A file holds one conversation:
       appointments: [{service: csmt, location: westport, start: "2026-11-24T15:00", status: confirmed}]
       items: [new_booking]
 
-`desk` and `never` are looked for in all that was said in the turn, in any case of letters.
+`desk` and `never` are looked for in all that was said in the turn, in any case of letters. `{phone}` is a
+number that no other conversation uses: one client's pending approval would hold up all the others.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +29,8 @@ from tests.support.chat import ChatClient, text_of
 from tests.support.running import FrontDesk
 
 HERE = Path(__file__).resolve().parent
+AREAS = ("203", "475", "860", "959", "212", "646", "718", "914", "516", "617", "401", "413", "603")
+_numbers = count()
 
 
 @dataclass(frozen=True)
@@ -53,10 +57,11 @@ def run(desk: FrontDesk, conversation: Conversation) -> None:
     What it booked or held is given back at the end, so that the next one finds an empty diary.
     """
     chat = ChatClient(desk.url)
+    phone = f"{AREAS[next(_numbers) % len(AREAS)]}-555-01{next(_numbers) % 100:02}"
     said: list[str] = []
     try:
         for turn in conversation.turns:
-            _take(chat, turn, said)
+            _take(chat, {k: _with(phone, v) for k, v in turn.items()}, said)
         _check_end(desk, chat, conversation.ends, said)
     finally:
         _tidy(desk, chat)
@@ -99,6 +104,10 @@ def _tidy(desk: FrontDesk, chat: ChatClient) -> None:
     draft = desk.api("GET", f"/conversations/{chat.conversation_id}/draft").json()
     if draft.get("hold"):
         desk.api("DELETE", f"/holds/{draft['hold']['id']}")
+
+
+def _with(phone: str, value: Any) -> Any:
+    return value.replace("{phone}", phone) if isinstance(value, str) else value
 
 
 def _list(value: Any) -> list[str]:
