@@ -10,7 +10,7 @@ export class Problem extends Error {
 
   /** The desk no longer knows this conversation. */
   get gone() {
-    return [401, 403, 404, 410].includes(this.status);
+    return [401, 404, 410].includes(this.status);
   }
 
   /** Sending the same again would fail again. */
@@ -48,10 +48,13 @@ export class Chat {
     return (await this.#call('POST', 'chat/conversations')).json();
   }
 
-  /** Hands over one message; returns its number. Repeating it is safe: its id is its key. */
+  /**
+   * Hands over one message; repeating it is safe, its id is its key. Returns {seq}, its number, or {messages},
+   * safety texts that are to be shown although nothing could be stored.
+   */
   async send(token, { id, text, choice }) {
     const body = choice ? { client_message_id: id, choice } : { client_message_id: id, text };
-    return (await (await this.#call('POST', 'chat/messages', { token, body })).json()).seq;
+    return (await this.#call('POST', 'chat/messages', { token, body })).json();
   }
 
   /** Erases the conversation; returns the desk's receipt. */
@@ -62,7 +65,7 @@ export class Chat {
 
   /** What was said after a number: {messages, mode}. A long poll, unless it is wanted `atOnce`. */
   async poll(token, after, signal, atOnce) {
-    const prompt = abortedBy(signal, (POLL + 10) * 1000);
+    const prompt = deadline(signal, (POLL + 10) * 1000);
     const headers = atOnce ? {} : { Prefer: `wait=${POLL}` };
     try {
       const answer = await this.#call('GET', `chat/messages?after=${after}`, { token, headers, signal: prompt.signal });
@@ -74,14 +77,14 @@ export class Chat {
 
   /** The same as a stream: yields 'opened', then {messages, mode} or null for a mere sign of life. */
   async *follow(token, after, signal) {
-    const silence = abortedBy(signal, FIRST_WORD);
+    const silence = deadline(signal, FIRST_WORD);
     try {
       const headers = { Accept: 'text/event-stream' };
       const answer = await this.#call('GET', `chat/events?after=${after}`, { token, headers, signal: silence.signal });
       if (!answer.headers.get('Content-Type')?.startsWith('text/event-stream')) throw new Problem(0);
       yield 'opened';
       for await (const event of events(answer.body)) {
-        silence.again(SILENCE);
+        silence.within(SILENCE);
         yield event === null ? null : JSON.parse(event);
       }
     } finally {
@@ -125,19 +128,16 @@ function dataOf(block) {
   return lines.length ? lines.map((line) => line.slice(5).replace(/^ /, '')).join('\n') : null;
 }
 
-// A signal that fires with `parent`, or when the time is over and `again` gave no new one.
-function abortedBy(parent, milliseconds) {
+// A signal that fires with `parent`, or when the time last given `within` is over.
+function deadline(parent, milliseconds) {
   const controller = new AbortController();
-  const abort = () => controller.abort();
-  let timer = setTimeout(abort, milliseconds);
-  parent.addEventListener('abort', abort);
-  const stop = () => {
+  const { signal } = controller;
+  parent.addEventListener('abort', () => controller.abort(), { signal });
+  let timer;
+  const within = (time) => {
     clearTimeout(timer);
-    parent.removeEventListener('abort', abort);
+    timer = setTimeout(() => controller.abort(), time);
   };
-  const again = (longer) => {
-    clearTimeout(timer);
-    timer = setTimeout(abort, longer);
-  };
-  return { signal: controller.signal, stop, again };
+  within(milliseconds);
+  return { signal, within, stop: () => clearTimeout(timer) };
 }

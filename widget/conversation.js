@@ -25,13 +25,12 @@ export class Conversation extends EventTarget {
   #wait;
   #now;
   #messages = new Map();
+  #warnings = [];
   #token;
   #heard = 0;
-  #order = 0;
   #streams = true;
   #flushing = false;
   #ear = null;
-  #wakers = new Set();
 
   /** `exclusively(work)` runs work in one tab at a time; `wait(ms)` and `now()` are for tests. */
   constructor(chat, keep, { exclusively = (work) => work(), wait = sleep, now = Date.now } = {}) {
@@ -67,7 +66,8 @@ export class Conversation extends EventTarget {
   /** Safety messages that the client has not acknowledged. */
   get alerts() {
     const acknowledged = this.#keep.acknowledged;
-    return this.messages.filter((message) => message.kind === 'safety' && !acknowledged.includes(message.seq));
+    const open = this.messages.filter(({ kind, seq }) => kind === 'safety' && !acknowledged.includes(seq));
+    return [...this.#warnings, ...open];
   }
 
   get unread() {
@@ -75,7 +75,8 @@ export class Conversation extends EventTarget {
   }
 
   acknowledge() {
-    this.#keep.acknowledge(this.alerts.map((message) => message.seq));
+    this.#keep.acknowledge(this.alerts.map(({ seq }) => seq).filter(Number.isInteger));
+    this.#warnings = [];
     this.#changed();
   }
 
@@ -85,8 +86,9 @@ export class Conversation extends EventTarget {
 
   /** Store a message ({text} or {choice, title}) and send it as soon as the line allows. */
   say(message) {
-    this.#order += 1;
-    this.#keep.put({ id: uuid(), at: this.#now(), order: this.#order, ...message });
+    // Later than all that waits, whatever the clock says: the time is also the order.
+    const at = Math.max(this.#now(), (this.unsent.at(-1)?.at ?? 0) + 1);
+    this.#keep.put({ id: uuid(), at, ...message });
     this.renewed = false;
     this.#changed();
     return this.flush();
@@ -137,7 +139,7 @@ export class Conversation extends EventTarget {
 
   /** Try again now whatever is waiting for the line. */
   wake() {
-    for (const waker of this.#wakers) waker();
+    this.dispatchEvent(new Event('wake'));
   }
 
   /** Another tab changed what is kept. */
@@ -156,6 +158,7 @@ export class Conversation extends EventTarget {
   /** Erase the conversation at the desk and here; returns the desk's receipt. */
   async erase() {
     const token = this.#keep.token;
+    this.rest();
     const receipt = token ? await this.#chat.erase(token).catch(unlessGone) : {};
     this.#keep.clear();
     this.#restart();
@@ -174,7 +177,9 @@ export class Conversation extends EventTarget {
     const late = setTimeout(() => this.#setLine('lost'), REPLY_SLOW);
     try {
       const token = this.#keep.token ?? (await this.#open());
-      this.#accepted(token, message, await this.#chat.send(token, message));
+      const answer = await this.#chat.send(token, message);
+      if (!Number.isInteger(answer.seq)) return this.#notStored(answer.messages ?? [], failures);
+      this.#accepted(token, message, answer.seq);
       return 0;
     } catch (problem) {
       return this.#notSent(message, problem, failures);
@@ -200,6 +205,14 @@ export class Conversation extends EventTarget {
     this.#setLine('live');
     this.#changed();
     this.listen();
+  }
+
+  // The desk could say what must be said but store nothing: shown now, and sent again until it is stored.
+  #notStored(messages, failures) {
+    this.#warnings = messages.filter(({ kind }) => kind === 'safety');
+    this.#setLine('lost');
+    this.#changed();
+    return backoff(failures);
   }
 
   #notSent(message, problem, failures) {
@@ -295,12 +308,8 @@ export class Conversation extends EventTarget {
 
   #pause(milliseconds) {
     return new Promise((resolve) => {
-      const wake = () => {
-        this.#wakers.delete(wake);
-        resolve();
-      };
-      this.#wakers.add(wake);
-      this.#wait(milliseconds).then(wake);
+      this.addEventListener('wake', resolve, { once: true });
+      this.#wait(milliseconds).then(resolve);
     });
   }
 
@@ -327,11 +336,9 @@ function unlessGone(problem) {
   return {};
 }
 
-// Version 4; crypto.randomUUID is missing on pages without https.
+// Every address of an object ends in a new one; crypto.randomUUID is missing on pages without https.
 function uuid() {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = (bytes[6] & 15) | 64;
-  bytes[8] = (bytes[8] & 63) | 128;
-  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+  const address = URL.createObjectURL(new Blob());
+  URL.revokeObjectURL(address);
+  return address.slice(-36);
 }

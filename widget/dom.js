@@ -16,3 +16,10 @@ export function h(tag, attributes = {}, ...children) {
 export function button(label, onclick, attributes = {}) {
   return h('button', { type: 'button', onclick, ...attributes }, label);
 }
+
+/** Replaces what is in an element when its `state` (a text, shown itself unless there are children) changes. */
+export function redraw(element, state, children = () => [state]) {
+  if (element.dataset.state === state) return;
+  element.dataset.state = state;
+  element.replaceChildren(...children().filter(Boolean));
+}

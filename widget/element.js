@@ -2,7 +2,7 @@
 import { Chat } from './chat.js';
 import { Conversation } from './conversation.js';
 import { readable } from './contrast.js';
-import { button, h } from './dom.js';
+import { button, h, redraw } from './dom.js';
 import { Panel } from './panel.js';
 import { Keep, browserArea } from './storage.js';
 import { styles } from './styles.js';
@@ -53,7 +53,6 @@ export class FrontDesk extends HTMLElement {
     const focused = document.activeElement;
     if (narrow) dialog.showModal();
     else dialog.show();
-    this.#keep.open = true;
     this.#conversation.attentive = true;
     this.#conversation.probe();
     this.#attend();
@@ -67,7 +66,6 @@ export class FrontDesk extends HTMLElement {
     const dialog = this.#panel.element;
     if (!dialog.open) return;
     dialog.close();
-    this.#keep.open = false;
     this.#conversation.attentive = false;
     this.#draw();
     this.#launcher.focus();
@@ -75,11 +73,11 @@ export class FrontDesk extends HTMLElement {
 
   #build() {
     const { practice, desk } = this.constructor;
-    this.#keep = new Keep(browserArea(), `front-desk ${desk}`);
+    this.#keep = new Keep(browserArea('localStorage'), browserArea('sessionStorage'), `front-desk ${desk}`);
     const exclusively = navigator.locks ? (work) => navigator.locks.request(`front-desk ${desk}`, work) : undefined;
     this.#conversation = new Conversation(new Chat(desk), this.#keep, { exclusively });
     this.#conversation.addEventListener('change', () => this.#draw());
-    this.#launcher = button(words.launch, () => this.open(), { class: 'launcher', 'aria-haspopup': 'dialog' });
+    this.#launcher = button(words.launch, () => this.open(), { class: 'launcher primary', 'aria-haspopup': 'dialog' });
     this.#panel = new Panel(this.#conversation, practice, desk, () => this.close());
     this.#panel.element.addEventListener('keydown', (event) => event.key === 'Escape' && this.close());
     this.#panel.element.addEventListener('cancel', (event) => {
@@ -105,12 +103,12 @@ export class FrontDesk extends HTMLElement {
   }
 
   #draw() {
-    const open = this.#panel.element.open;
+    const { open } = this.#panel.element;
+    this.#keep.open = open;
     if (open && !document.hidden) this.#conversation.markRead();
     this.#launcher.hidden = open;
     const { unread } = this.#conversation;
-    const label = unread ? `${words.launch}: ${unread} unread` : words.launch;
-    if (this.#launcher.textContent !== label) this.#launcher.textContent = label;
+    redraw(this.#launcher, unread ? `${words.launch}: ${unread} unread` : words.launch);
     this.#panel.draw();
   }
 

@@ -1,22 +1,16 @@
 // Draws one message: who, when, what, and what can be done under it.
 import { button, h } from './dom.js';
 import { timePicker } from './times.js';
-import { author, clock, shorten, words } from './wording.js';
-
-const NUMBERS = [
-  ['911', 'Call 911'],
-  ['988', 'Call 988'],
-  ['800-799-7233', 'Call the hotline'],
-];
+import { author, clock, languageOf, shorten, words } from './wording.js';
 
 /** A message that the desk has. */
 export function messageElement(message, { practice, desk, now }) {
-  const { from, kind, text, language = 'en' } = message;
+  const { from, kind, text } = message;
   return h(
     'article',
     { class: `message ${from} ${kind}`, 'data-seq': message.seq },
     heading(author(message, practice), message.at && clock(message.at, now)),
-    ...body(text, language, kind, Boolean(message.choices?.length)),
+    ...body(text, kind, Boolean(message.choices?.length)),
     appointmentLinks(message, desk),
   );
 }
@@ -28,7 +22,7 @@ export function unsentElement(message, lost, edit) {
     'article',
     { class: 'message client unsent' },
     heading('You', refused ? '' : lost ? words.kept : words.sending),
-    h('p', { class: 'text' }, message.text ?? message.title),
+    h('p', { class: 'said' }, message.text ?? message.title),
     refused && h('p', { class: 'refused' }, refusal(message)),
     refused && button(message.text ? 'Edit' : 'Remove', () => edit(message), { class: 'choice' }),
   );
@@ -36,8 +30,8 @@ export function unsentElement(message, lost, edit) {
 
 /** Links to tap for the numbers that a safety text names. */
 export function callLinks(text) {
-  const named = NUMBERS.filter(([number]) => text.includes(number));
-  return named.map(([number, label]) => h('a', { class: 'call', href: `tel:${number}` }, label));
+  const numbers = new Set(text.match(/911|988|800-799-7233/g));
+  return [...numbers].map((number) => h('a', { class: 'call', href: `tel:${number}` }, `Call ${number}`));
 }
 
 /** The options under a message: times as a picker, everything else as buttons. */
@@ -57,17 +51,19 @@ function heading(name, note) {
   return h('p', { class: 'meta' }, h('b', {}, name), note && h('span', {}, ` ${note}`));
 }
 
-function body(text, language, kind, asks) {
+function body(text, kind, asks) {
+  const lang = languageOf(text);
   const [first, rest] = kind === 'text' && !asks ? shorten(text) : [text, ''];
-  const start = h('p', { class: 'text', lang: language }, first);
+  const start = h('p', { class: 'said', lang }, first);
   if (!rest) return [start];
-  const more = h('p', { class: 'text', lang: language, hidden: true }, rest);
-  const toggle = button(words.more, () => {
-    more.hidden = !more.hidden;
-    toggle.textContent = more.hidden ? words.more : words.less;
-    toggle.setAttribute('aria-expanded', String(!more.hidden));
-  }, { class: 'more', 'aria-expanded': 'false' });
-  return [start, more, toggle];
+  const more = h('p', { class: 'said', lang, tabindex: -1, hidden: true }, rest);
+  const reveal = () => {
+    toggle.remove();
+    more.hidden = false;
+    more.focus();
+  };
+  const toggle = button(words.more, reveal, { class: 'quiet more' });
+  return [start, toggle, more];
 }
 
 function appointmentLinks({ appointment }, desk) {
@@ -76,7 +72,7 @@ function appointmentLinks({ appointment }, desk) {
   return h(
     'div',
     { class: 'choices' },
-    h('a', { class: 'choice', href: `${page}.ics`, download: 'appointment.ics' }, 'Add to your calendar'),
+    h('a', { class: 'choice', href: `${page}/appointment.ics`, download: 'appointment.ics' }, 'Add to your calendar'),
     h('a', { class: 'choice', href: page, target: '_blank', rel: 'noopener' }, 'See the appointment'),
   );
 }

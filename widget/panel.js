@@ -1,7 +1,8 @@
 // The panel: header, notices, messages, composer. Draws what the conversation holds and hands back what was done.
-import { button, h } from './dom.js';
+import { button, h, redraw } from './dom.js';
+import { Footer } from './footer.js';
 import { callLinks, choicesElement, messageElement, unsentElement } from './message.js';
-import { transcript, words } from './wording.js';
+import { languageOf, words } from './wording.js';
 
 const LIMIT = 2000;
 const SLOW = 30_000;
@@ -14,11 +15,13 @@ export class Panel {
   #drawn = new Map();
   #waitingSince = 0;
   #slowTimer;
+  #footer;
 
   constructor(conversation, practice, desk, close) {
     this.#conversation = conversation;
     this.#practice = practice;
     this.#desk = desk;
+    this.#footer = new Footer(conversation, practice, (receipt) => this.#confirmErased(receipt));
     this.element = this.#build(close);
     this.draw();
   }
@@ -52,17 +55,16 @@ export class Panel {
   #build(close) {
     const parts = this.#parts;
     const { name, demonstration } = this.#practice;
-    parts.who = h('p', { class: 'who' });
-    parts.notice = h('p', { class: 'notice' });
+    parts.who = h('p', { class: 'small' });
+    parts.notice = h('p', { class: 'small notice' });
     parts.alert = h('div', { class: 'alert', role: 'alert', tabindex: '0' });
     parts.calls = h('div', { class: 'choices' });
     parts.pinned = h('div', { class: 'pinned', hidden: true }, parts.alert, parts.calls);
     parts.messages = h('div', { class: 'messages' });
     parts.unsent = h('div', { class: 'messages' });
     parts.log = h('div', { class: 'log', role: 'log', 'aria-label': 'Conversation', tabindex: '0' }, parts.messages, parts.unsent);
-    parts.status = h('p', { class: 'status', role: 'status' });
-    parts.trouble = h('div', { class: 'trouble', role: 'status' });
-    parts.footer = h('div', { class: 'footer' });
+    parts.status = h('p', { class: 'small status', role: 'status' });
+    parts.trouble = h('div', { class: 'trouble caution', role: 'status' });
     return h(
       'dialog',
       { class: 'panel', id: 'panel', 'aria-labelledby': 'title' },
@@ -73,20 +75,26 @@ export class Panel {
         button(words.close, close, { class: 'quiet' }),
       ),
       parts.notice,
-      demonstration && h('p', { class: 'demonstration' }, words.demonstration),
+      demonstration && h('p', { class: 'small caution' }, words.demonstration),
       parts.pinned,
       parts.log,
       parts.status,
       parts.trouble,
       this.#composer(),
-      parts.footer,
+      this.#footer.element,
     );
   }
 
   #composer() {
     const parts = this.#parts;
-    parts.input = h('textarea', { rows: 1, id: 'input', placeholder: words.placeholder, oninput: () => this.#measure(), onkeydown: (event) => this.#key(event) });
-    parts.left = h('p', { class: 'left', role: 'status' });
+    parts.input = h('textarea', {
+      rows: 1,
+      'aria-label': 'Your message',
+      placeholder: words.placeholder,
+      oninput: () => this.#measure(),
+      onkeydown: (event) => this.#key(event),
+    });
+    parts.left = h('p', { class: 'small left', role: 'status' });
     const submit = (event) => {
       event.preventDefault();
       this.#send();
@@ -94,7 +102,6 @@ export class Panel {
     return h(
       'form',
       { class: 'composer', onsubmit: submit },
-      h('label', { for: 'input', class: 'unseen' }, 'Your message'),
       parts.input,
       h('button', { class: 'primary' }, words.send),
       parts.left,
@@ -128,27 +135,25 @@ export class Panel {
     input.style.height = 'auto';
     input.style.height = `${Math.min(input.scrollHeight + 2, 132)}px`;
     const room = LIMIT - input.value.trim().length;
-    left.textContent = room > 200 ? '' : room < 0 ? `${-room} characters too many` : `${room} characters left`;
+    redraw(left, room > 200 ? '' : room < 0 ? `${-room} characters too many` : `${room} characters left`);
   }
 
   #drawHeader() {
     const { who, notice } = this.#parts;
     const therapist = this.#conversation.mode === 'therapist';
-    write(who, therapist ? `${this.#practice.therapist} is answering` : 'The assistant is answering');
-    write(notice, therapist ? words.emergency : `${words.automated} ${words.emergency}`);
+    redraw(who, therapist ? `${this.#practice.therapist} is answering` : 'The assistant is answering');
+    redraw(notice, therapist ? words.emergency : `${words.automated} ${words.emergency}`);
   }
 
   // Pinned above the messages, whole, until the client says that they were read.
   #drawAlerts() {
     const { alerts } = this.#conversation;
     const { pinned, alert, calls } = this.#parts;
-    const texts = [...new Map(alerts.map((message) => [message.text, message])).values()];
-    const now = texts.map(({ text }) => text).join('\n');
+    const texts = [...new Set(alerts.map(({ text }) => text))];
+    const now = texts.join('\n');
     pinned.hidden = !now;
-    if (pinned.dataset.drawn === now) return;
-    pinned.dataset.drawn = now;
-    alert.replaceChildren(...texts.map(({ text, language }) => h('p', { lang: language ?? 'en' }, text)));
-    calls.replaceChildren(...callLinks(now), button(words.read, () => this.#acknowledge()));
+    redraw(alert, now, () => texts.map((text) => h('p', { lang: languageOf(text) }, text)));
+    redraw(calls, now, () => [...callLinks(now), button(words.read, () => this.#acknowledge())]);
   }
 
   #acknowledge() {
@@ -203,10 +208,8 @@ export class Panel {
     const lost = this.#conversation.line === 'lost';
     const key = (message) => `${message.id} ${message.refused ?? ''} ${lost}`;
     const wanted = this.#conversation.unsent;
-    const now = wanted.map(key).join('\n');
-    if (this.#parts.unsent.dataset.drawn === now) return;
-    this.#parts.unsent.dataset.drawn = now;
-    this.#parts.unsent.replaceChildren(...wanted.map((message) => unsentElement(message, lost, (again) => this.#edit(again))));
+    const element = (message) => unsentElement(message, lost, (again) => this.#edit(again));
+    redraw(this.#parts.unsent, wanted.map(key).join(), () => wanted.map(element));
   }
 
   #edit(message) {
@@ -219,11 +222,8 @@ export class Panel {
     const conversation = this.#conversation;
     this.#drawWorking(conversation.awaiting && conversation.line === 'live');
     const trouble = this.#trouble();
-    if (this.#parts.trouble.dataset.said !== trouble) {
-      this.#parts.trouble.dataset.said = trouble;
-      this.#parts.trouble.replaceChildren(...(trouble ? [h('p', {}, trouble), this.#phone()].filter(Boolean) : []));
-    }
-    this.#drawFooter(conversation.started);
+    redraw(this.#parts.trouble, trouble, () => [trouble && h('p', {}, trouble), this.#phone()]);
+    this.#footer.draw();
   }
 
   #drawWorking(working) {
@@ -232,7 +232,7 @@ export class Panel {
     else if (!this.#waitingSince) this.#waitingSince = Date.now();
     const waited = Date.now() - this.#waitingSince;
     if (working && waited < SLOW) this.#slowTimer = setTimeout(() => this.#drawStatus(), SLOW - waited);
-    write(this.#parts.status, working ? (waited < SLOW ? words.working : words.slow) : '');
+    redraw(this.#parts.status, working ? (waited < SLOW ? words.working : words.slow) : '');
   }
 
   #trouble() {
@@ -246,55 +246,16 @@ export class Panel {
 
   #phone() {
     const { phone, phoneLink } = this.#practice;
-    return this.#conversation.line === 'lost' && phone && h('a', { class: 'choice', href: phoneLink }, `Call ${phone}`);
-  }
-
-  #drawFooter(started) {
-    const { footer } = this.#parts;
-    if (footer.hasChildNodes() === started) return;
-    footer.replaceChildren(...(started ? [button(words.save, () => this.#save(), { class: 'quiet' }), button(words.erase, () => this.#askErase(), { class: 'quiet' })] : []));
-  }
-
-  #save() {
-    const text = new Blob([transcript(this.#conversation.messages, this.#practice)], { type: 'text/plain' });
-    const href = URL.createObjectURL(text);
-    h('a', { href, download: 'conversation.txt' }).click();
-    setTimeout(() => URL.revokeObjectURL(href), 10_000);
-  }
-
-  #askErase() {
-    const { footer } = this.#parts;
-    const keep = button(words.keep, () => this.#drawFooterAgain(), { class: 'quiet' });
-    footer.replaceChildren(button(words.eraseNow, () => this.#erase(), { class: 'danger' }), keep);
-    footer.firstChild.focus();
-  }
-
-  async #erase() {
-    try {
-      const receipt = await this.#conversation.erase();
-      this.#confirmErased(receipt);
-    } catch {
-      this.#drawFooterAgain(words.eraseFailed);
-    }
+    const lost = this.#conversation.line === 'lost';
+    return lost && phone && h('a', { class: 'choice', href: phoneLink }, `Call ${phone}`);
   }
 
   #confirmErased(receipt) {
-    const at = new Date(receipt.erased_at ?? Date.now()).toLocaleString('en-US');
-    const number = receipt.receipt ? ` Receipt ${receipt.receipt}.` : '';
-    this.#parts.erased = h('p', { class: 'receipt', role: 'status' }, `${words.erased} ${at}.${number}`);
+    const { erased_at: at, conversation_id: id } = receipt;
+    const proof = id ? ` Receipt ${id.slice(0, 8)}, ${new Date(at).toLocaleString('en-US')}.` : '';
+    this.#parts.erased?.remove();
+    this.#parts.erased = h('p', { class: 'receipt', role: 'status' }, words.erased + proof);
     this.#parts.messages.before(this.#parts.erased);
     this.focus();
   }
-
-  #drawFooterAgain(said = '') {
-    this.#parts.footer.replaceChildren();
-    this.#drawFooter(true);
-    if (said) this.#parts.footer.prepend(h('p', { role: 'alert' }, said));
-    this.#parts.footer.querySelector('button').focus();
-  }
-}
-
-// Sets a live region's text only when it differs, so that it is announced once.
-function write(element, text) {
-  if (element.textContent !== text) element.textContent = text;
 }

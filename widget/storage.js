@@ -2,37 +2,40 @@
 // the client has read. Nothing is written before the first message. Each unsent message has an entry of its own,
 // so two tabs never overwrite each other's.
 
-/** The site's localStorage, or memory where the browser refuses it. */
-export function browserArea() {
+/** The site's localStorage or sessionStorage, or memory where the browser refuses it. */
+export function browserArea(name) {
   try {
-    localStorage.getItem('front-desk');
-    return localStorage;
+    return globalThis[name] ?? memoryArea();
   } catch {
     return memoryArea();
   }
 }
 
-/** A storage that ends with the page; for browsers without one, and for tests. */
-export function memoryArea() {
-  const entries = new Map();
+/** A storage that ends with the page, with what `area` holds. */
+export function memoryArea(area = []) {
+  const entries = new Map(keysOf(area).map((key) => [key, area.getItem(key)]));
   return {
     get length() {
       return entries.size;
     },
-    key: (index) => [...entries.keys()][index] ?? null,
+    key: (index) => [...entries.keys()][index],
     getItem: (key) => entries.get(key) ?? null,
-    setItem: (key, value) => void entries.set(key, String(value)),
-    removeItem: (key) => void entries.delete(key),
+    setItem: (key, value) => entries.set(key, value),
+    removeItem: (key) => entries.delete(key),
   };
 }
 
+const keysOf = (area) => Array.from({ length: area.length }, (_, index) => area.key(index));
+
 export class Keep {
   #area;
+  #tab;
   #prefix;
-  #spare = memoryArea();
 
-  constructor(area, prefix) {
+  /** `area` is shared by all tabs, `tab` is this tab's own. */
+  constructor(area, tab, prefix) {
     this.#area = area;
+    this.#tab = tab;
     this.#prefix = `${prefix} `;
   }
 
@@ -53,13 +56,15 @@ export class Keep {
     if (this.token && seq > this.seen) this.#write('seen', seq);
   }
 
-  /** Whether the panel stands open. */
+  /** Whether the panel stands open in this tab. */
   get open() {
-    return this.#read('open') ?? false;
+    return Boolean(this.#tab.getItem(`${this.#prefix}open`));
   }
 
   set open(open) {
-    if (this.token) this.#write('open', open);
+    if (open === this.open) return;
+    if (!open) this.#tab.removeItem(`${this.#prefix}open`);
+    else if (this.token) this.#tab.setItem(`${this.#prefix}open`, 'yes');
   }
 
   /** Numbers of the safety messages that the client has acknowledged. */
@@ -71,12 +76,10 @@ export class Keep {
     this.#write('acknowledged', [...this.acknowledged, ...numbers]);
   }
 
-  /** The messages not yet accepted by the desk, oldest first: {id, text | choice and title, at, refused?}. */
+  /** The messages not yet accepted by the desk, oldest first: {id, at, text | choice and title, refused?}. */
   unsent() {
-    return this.#keys('unsent ')
-      .sort()
-      .map((key) => this.#read(key))
-      .filter(Boolean);
+    const waiting = keysOf(this.#area).filter((key) => key.startsWith(`${this.#prefix}unsent `));
+    return waiting.sort().map((key) => JSON.parse(this.#area.getItem(key)));
   }
 
   put(message) {
@@ -89,7 +92,8 @@ export class Keep {
 
   /** Forgets the conversation; messages that were never sent stay. */
   leave() {
-    for (const key of ['token', 'seen', 'acknowledged', 'open']) this.#remove(key);
+    for (const key of ['token', 'seen', 'acknowledged']) this.#remove(key);
+    this.open = false;
   }
 
   /** Forgets everything. */
@@ -103,32 +107,25 @@ export class Keep {
     return key === null || key.startsWith(this.#prefix);
   }
 
-  #keys(start) {
-    const from = (area) => Array.from({ length: area.length }, (_, index) => area.key(index));
-    const whole = this.#prefix + start;
-    const keys = [...from(this.#area), ...from(this.#spare)].filter((key) => key.startsWith(whole));
-    return [...new Set(keys)].map((key) => key.slice(this.#prefix.length));
-  }
-
   #read(key) {
-    const text = this.#spare.getItem(this.#prefix + key) ?? this.#area.getItem(this.#prefix + key);
-    return text === null ? null : JSON.parse(text);
+    return JSON.parse(this.#area.getItem(this.#prefix + key));
   }
 
   #write(key, value) {
+    const text = JSON.stringify(value);
     try {
-      this.#area.setItem(this.#prefix + key, JSON.stringify(value));
+      this.#area.setItem(this.#prefix + key, text);
     } catch {
-      // A full or forbidden storage: it lasts as long as the page does.
-      this.#spare.setItem(this.#prefix + key, JSON.stringify(value));
+      // A full or forbidden storage: from here on it lasts as long as the page does.
+      this.#area = memoryArea(this.#area);
+      this.#area.setItem(this.#prefix + key, text);
     }
   }
 
   #remove(key) {
-    this.#spare.removeItem(this.#prefix + key);
     this.#area.removeItem(this.#prefix + key);
   }
 }
 
-// Sorts by time of writing; two messages of one millisecond are told apart by their count.
-const unsentKey = ({ at, order, id }) => `unsent ${at} ${String(order).padStart(6, '0')} ${id}`;
+// Sorts by time of writing.
+const unsentKey = ({ at, id }) => `unsent ${at} ${id}`;

@@ -10,15 +10,14 @@ export const words = {
   demonstration: 'Demonstration: facts here are examples.',
   working: 'Writing a reply',
   slow: 'This is taking longer than usual. The reply will appear here.',
-  kept: 'Kept. It will be sent once the connection is back.',
+  kept: 'Kept, and sent when the line is back',
   sending: 'Sending',
-  offline: 'You are offline. What you write is kept on this device and sent when you are back.',
-  unreachable: 'The desk cannot be reached just now. What you write is kept and sent once it answers.',
+  offline: 'You are offline. What you write is kept on this device and sent when you are back online.',
+  unreachable: 'The desk cannot be reached just now. What you write is kept on this device and sent when it answers.',
   limited: 'That was a lot at once. The next message goes out by itself',
   gone: 'The earlier conversation is no longer here. This is a new one.',
   read: 'I have read this',
   more: 'More',
-  less: 'Less',
   save: 'Save a copy',
   erase: 'Delete my conversation',
   eraseNow: 'Delete for good',
@@ -50,6 +49,9 @@ export function shorten(text) {
   const cut = ends[1] ?? (paragraph < 0 ? -1 : paragraph);
   return cut < 0 || text.length - cut < 40 ? whole : [text.slice(0, cut), text.slice(cut).trim()];
 }
+
+/** The language of a text: the desk's few Spanish ones are known by their commonest words. */
+export const languageOf = (text) => (/\b(llame|reserva|gracias|usted|hola|para)\b/i.test(text) ? 'es' : 'en');
 
 /** The conversation as plain text, for the client to keep. */
 export function transcript(messages, practice) {

@@ -1,12 +1,14 @@
 """The widget's files as they are served: read once, compressed once, under an address with their version.
 
-Nothing is bundled or rewritten but one address in the loader: it points at `/widget/<version>/`, where files
-never change and may be cached for ever. `/widget/<file>` serves the same files to whoever wants to name them.
+A page loads two of them: the loader, and `front-desk.js`, which is all modules one after the other without
+their comments and imports, so that a phone makes one request and not a dozen. Its address changes with its
+content, so it may be cached for ever. `/widget/<file>` serves every module as it was written, and works too.
 """
 
 import gzip
 import hashlib
 import json
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -19,6 +21,23 @@ from frontdesk.conversations.texts import desk_text
 from frontdesk.practice import Practice
 
 FOLDER = Path(__file__).resolve().parents[2] / "widget"
+# Each after those that it uses.
+MODULES = (
+    "dom",
+    "wording",
+    "contrast",
+    "storage",
+    "chat",
+    "conversation",
+    "times",
+    "message",
+    "footer",
+    "panel",
+    "styles",
+    "element",
+    "practice",
+    "define",
+)
 TYPES = {
     ".js": "text/javascript; charset=utf-8",
     ".css": "text/css; charset=utf-8",
@@ -79,17 +98,28 @@ class WidgetFiles:
         files = [WidgetFile(p.name, p.read_bytes()) for p in sorted(folder.iterdir()) if p.suffix in TYPES]
         files.append(WidgetFile("practice.js", practice))
         self.by_name = {file.name: file for file in files}
+        whole = joined([self.by_name[f"{name}.js"].content.decode() for name in MODULES])
+        self.by_name["front-desk.js"] = WidgetFile("front-desk.js", whole.encode())
         self.version = hashlib.sha256("".join(file.digest for file in files).encode()).hexdigest()[:12]
 
     @cached_property
     def loader(self) -> WidgetFile:
         """`/widget.js`: fetches the version that belongs to it."""
         source = self.by_name["loader.js"].content
-        return WidgetFile("widget.js", source.replace(b"widget/define.js", self.path("define.js").encode()))
+        return WidgetFile("widget.js", source.replace(b"widget/define.js", self.path("front-desk.js").encode()))
 
     def path(self, name: str) -> str:
         """Where `name` is found, seen from the root of the desk; it changes with the content."""
         return f"widget/{self.version}/{name}"
+
+
+def joined(modules: list[str]) -> str:
+    """The modules as one. Comments stand on lines of their own, and no two top-level names are the same."""
+    source = "".join(modules)
+    source = re.sub(r"^import [^;]*;\n", "", source, flags=re.MULTILINE)
+    source = re.sub(r"^export ", "", source, flags=re.MULTILINE)
+    source = re.sub(r"^\s*(//|/\*\*|\* |\*/).*\n", "", source, flags=re.MULTILINE)
+    return re.sub(r"\n{2,}", "\n", source)
 
 
 def practice_module(practice: Practice) -> bytes:
