@@ -1,7 +1,7 @@
 """SMS through Twilio's webhooks: authenticate, claim, store, answer at once; the turn comes afterwards."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Annotated
 from urllib.parse import parse_qsl
 from xml.sax.saxutils import escape
@@ -12,10 +12,12 @@ from fastapi.concurrency import run_in_threadpool
 from sqlalchemy.exc import SQLAlchemyError
 from twilio.request_validator import RequestValidator
 
+from frontdesk.channels.bounded import TookTooLong, within
 from frontdesk.channels.texting.receiving import ReceivedText, receive, receive_status
+from frontdesk.channels.web import FLAGGED_SECONDS, UNFLAGGED_SECONDS, Lanes
 from frontdesk.desk import Desk, get_desk
 from frontdesk.problems import Problem
-from frontdesk.safety import check, reply_texts
+from frontdesk.safety import Finding, check, reply_texts
 
 _SID = re.compile(r"[A-Za-z0-9]{10,64}")
 _PHONE = re.compile(r"\+[1-9]\d{6,14}")
@@ -26,14 +28,16 @@ log = structlog.get_logger(__name__)
 
 @router.post("/sms/inbound")
 async def inbound(request: Request, desk: Annotated[Desk, Depends(get_desk)]) -> Response:
-    """One text from a client. With the database dead, a safety text still goes out in the answer."""
-    form = await _authentic_form(request, desk)
-    text = _received(form)
+    """One text from a client. With the database dead or stuck, a safety text goes out in the answer."""
+    text = _received(await _authentic_form(request, desk))
+    found = check(text.body)
+    lanes: Lanes = request.app.state.lanes
+    threads, seconds = (lanes.flagged, FLAGGED_SECONDS) if found else (lanes.unflagged, UNFLAGGED_SECONDS)
     try:
-        await run_in_threadpool(receive, desk, text)
-    except SQLAlchemyError as error:
+        await within(seconds, lambda: receive(desk, text), threads)
+    except (SQLAlchemyError, TookTooLong) as error:
         log.error("sms_not_stored", error=type(error).__name__)
-        return _without_database(text)
+        return _without_database(found)
     return _twiml()
 
 
@@ -87,8 +91,8 @@ def _received(form: Mapping[str, str]) -> ReceivedText:
     )
 
 
-def _without_database(text: ReceivedText) -> Response:
-    replies = reply_texts(check(text.body), alert_stored=False)
+def _without_database(found: Sequence[Finding]) -> Response:
+    replies = reply_texts(found, alert_stored=False)
     if not replies:
         raise Problem(
             503, "unavailable", "The desk cannot store messages right now", headers={"Retry-After": "30"}

@@ -32,3 +32,8 @@ def conversation_of_text(connection: Connection, provider_id: str) -> str | None
     query = sa.select(outbox.c.conversation_id).where(outbox.c.provider_id == provider_id)
     found: str | None = connection.execute(query).scalar()
     return found
+
+
+def text_was_enqueued(connection: Connection, key: str) -> bool:
+    """Whether a text with this key of ours is in the outbox, sent or not."""
+    return connection.execute(sa.select(outbox.c.id).where(outbox.c.key == key)).first() is not None

@@ -105,12 +105,14 @@ def test_a_burst_is_one_turn(twilio: ScriptedTwilio, desk: FrontDesk) -> None:
 
 
 def test_a_red_flag_by_text_gets_the_safety_text(twilio: ScriptedTwilio, desk: FrontDesk) -> None:
-    """First and alone, in one segment."""
+    """First and alone; who writes is said before the next reply."""
     number = "+12035550164"
     twilio.text_from(number, "face is numb on one side and cant talk right", desk.url)
     texts = twilio.wait_for_texts(number, 1)
-    assert "Call 911" in texts[-1] or "Call 911" in texts[0]
-    assert not any("1)" in text for text in texts)
+    assert "Call 911" in texts[0]
+    later = Phone(number, twilio, desk).text("how long is a session?", replies=2)
+    assert "hour" in later
+    assert "automated assistant" in twilio.texts_to(number)[1]
 
 
 def test_stop_is_honoured_and_start_undoes_it(twilio: ScriptedTwilio, desk: FrontDesk) -> None:

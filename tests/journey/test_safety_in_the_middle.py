@@ -28,14 +28,13 @@ def desk(request: pytest.FixtureRequest, front_desk: FrontDesk) -> Iterator[Fron
 
 
 def test_the_safety_text_comes_first_and_alone(desk: FrontDesk, request: pytest.FixtureRequest) -> None:
-    """No time is offered, no question asked; and Julie has an item that says only that it is urgent."""
+    """No time is offered, no question asked; the clause about Julie stands where her alert is stored."""
     chat: ChatClient = request.node.chat
     replies = chat.say(FLAG)
     assert [m["kind"] for m in replies] == ["safety"]
-    assert "911" in replies[0]["text"]
-    assert "Julie is alerted" in replies[0]["text"]
+    assert replies[0]["text"].startswith("What you describe can be an emergency. Call 911")
     assert not replies[0]["choices"]
-    assert chat.transcript()[-1]["kind"] == "safety"
+    assert "Julie is alerted" in chat.transcript()[-1]["text"]
 
 
 def test_the_booking_goes_on_only_when_the_client_asks(front_desk: FrontDesk) -> None:

@@ -24,7 +24,7 @@ def test_one_gets_it_and_the_other_gets_the_nearest(front_desk: FrontDesk) -> No
     """Nobody is told a time that somebody else holds."""
     clients = [ChatClient(front_desk.url), ChatClient(front_desk.url)]
     for chat in clients:
-        chat.say("book craniosacral in westport on tuesday december 8 at 11")
+        chat.say("book craniosacral in westport on tuesday december 8")
     titles = sorted(_offered(clients[0]) & _offered(clients[1]))
     taken = next(t for t in titles if "Dec 8" in t)
     _choose_together(*clients, title=taken)
@@ -37,6 +37,6 @@ def test_one_gets_it_and_the_other_gets_the_nearest(front_desk: FrontDesk) -> No
 def test_without_the_other_client_the_time_is_there(front_desk: FrontDesk) -> None:
     """The control: the same words, alone, get the time."""
     chat = ChatClient(front_desk.url)
-    chat.say("book craniosacral in westport on tuesday december 15 at 11")
+    chat.say("book craniosacral in westport on tuesday december 15")
     chat.choose("Dec 15")
     assert "taken" not in text_of(chat.last)

@@ -18,9 +18,15 @@ from frontdesk.conversations.outbox import enqueue
 from frontdesk.desk import Desk
 from frontdesk.practice import Practice
 from frontdesk.storage.consents import may_text, record_consent, record_status
+from frontdesk.storage.conversations import WAITING
 from frontdesk.storage.items import ItemKind, raise_item
 from frontdesk.storage.messages import DESK, add_message
-from frontdesk.storage.texting import conversation_of_text, conversation_with, text_was_received
+from frontdesk.storage.texting import (
+    conversation_of_text,
+    conversation_with,
+    text_was_enqueued,
+    text_was_received,
+)
 
 FAILED = ("failed", "undelivered")
 STANDING = (Status.CONFIRMED, Status.PENDING_APPROVAL)
@@ -72,22 +78,25 @@ def receive_status(desk: Desk, sid: str, status: str, error: str | None) -> None
 
 
 def _take_in(desk: Desk, connection: Connection, text: ReceivedText, now: datetime) -> Accepted:
-    conversation = conversation_with(connection, text.phone) or _first_contact(desk, connection, text, now)
+    conversation = conversation_with(connection, text.phone) or _first_contact(connection, text, now)
     said = inbox.clean(text.body)[: inbox.MAX_CHARACTERS]
     word = _word(connection, text, said)
-    for_assistant = word is None and bool(said) and not is_reaction(said)
     message = Inbound(
         conversation.id,
         text.sid,
         now,
         text=said or "(no text)",
         may_reply=may_text(connection, text.phone),
-        for_assistant=for_assistant,
+        for_assistant=word is None and bool(said) and not is_reaction(said),
     )
     accepted = inbox.accept_in(desk, connection, message)
     if word is not None:
         _honour(desk, connection, conversation, text, word, now)
-    elif text.has_media:
+        return accepted
+    # A safety text stands alone; who writes is said with the next reply.
+    if accepted.message.state == WAITING:
+        _introduce(desk, connection, conversation, text, now)
+    if text.has_media:
         _say(desk, connection, conversation, text, "media", now)
     return accepted
 
@@ -101,12 +110,17 @@ def _word(connection: Connection, text: ReceivedText, said: str) -> Keyword | No
     return keyword(said)
 
 
-def _first_contact(desk: Desk, connection: Connection, text: ReceivedText, now: datetime) -> Conversation:
-    conversation = open_conversation(connection, SMS, now, phone=text.phone)
+def _first_contact(connection: Connection, text: ReceivedText, now: datetime) -> Conversation:
     record_consent(connection, text.phone, True, "the client wrote first", "inbound text", now)
-    if keyword(text.body) is None and text.opt_out_type is None:
-        _say(desk, connection, conversation, text, "first", now)
-    return conversation
+    return open_conversation(connection, SMS, now, phone=text.phone)
+
+
+def _introduce(
+    desk: Desk, connection: Connection, conversation: Conversation, text: ReceivedText, now: datetime
+) -> None:
+    """Say once, before the first reply, that this is automated, not for emergencies, and how to stop."""
+    if not text_was_enqueued(connection, key := f"first:{conversation.id}"):
+        _say(desk, connection, conversation, text, "first", now, key=key)
 
 
 def _honour(
@@ -158,6 +172,8 @@ def _say(
     text: ReceivedText,
     name: str,
     now: datetime,
+    *,
+    key: str | None = None,
 ) -> None:
     """A fixed text of the channel: in the transcript and on its way."""
     if not may_text(connection, text.phone):
@@ -166,7 +182,7 @@ def _say(
     message = add_message(connection, conversation.id, DESK, words, now, kind="notice")
     enqueue(
         connection,
-        key=f"{name}:{text.sid}",
+        key=key or f"{name}:{text.sid}",
         to=text.phone,
         text=words,
         now=now,
