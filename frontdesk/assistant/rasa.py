@@ -37,8 +37,8 @@ class RasaAssistant:
     def take_turn(self, request: TurnRequest) -> TurnResult:
         self._call("POST", "/webhooks/rest/webhook", TURN_TIMEOUT, json=_message(request))
         turn = find_turn(self._events(request.sender), request.turn_id)
-        # Rasa answers 200 to a message that it broke on; only the tracker tells.
-        if turn is None or not turn.complete:
+        # Rasa answers 200 to a message that it or its action broke on; only the tracker tells.
+        if turn is None or not turn.complete or turn.broke:
             raise AssistantFailed
         return result_of(turn.events)
 
@@ -47,7 +47,7 @@ class RasaAssistant:
         if not has_turns(events):
             raise SessionUnknown(sender)
         turn = find_turn(events, turn_id)
-        if turn is None:
+        if turn is None or turn.broke:
             return None
         if not turn.complete:
             raise AssistantUnavailable("the turn is still being worked on")

@@ -19,12 +19,23 @@ _KEPT_OF_PARSE = ("intent", "entities", "parts", "label_ranking", "times", "text
 _KEPT_OF_ENTITY = ("entity", "value", "start", "end", "role", "confidence", "extractor")
 
 
+_OF_A_FAILED_ACTION = {"action", "action_execution_rejected"}
+
+
 @dataclass(frozen=True)
 class TurnEvents:
     """The events from the client's message up to the next `action_listen`."""
 
     events: Sequence[Event]
     complete: bool
+
+    @property
+    def broke(self) -> bool:
+        """Whether its action failed: Rasa then notes the action, loses all that it did, and says nothing."""
+        kinds = [event.get("event") for event in self.events]
+        if "bot" in kinds or "action" not in kinds:
+            return False
+        return set(kinds[kinds.index("action") :]) <= _OF_A_FAILED_ACTION
 
 
 def has_turns(events: Sequence[Event]) -> bool:

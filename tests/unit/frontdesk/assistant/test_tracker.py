@@ -42,6 +42,24 @@ def test_a_turn_without_its_listen_is_not_complete() -> None:
     assert not turn.complete
 
 
+@pytest.mark.parametrize(
+    ("events", "broke"),
+    [
+        ([{"event": "action", "name": "action_answer"}], True),
+        ([{"event": "slot", "name": "x"}, {"event": "action", "name": "action_answer"}], True),
+        ([{"event": "action", "name": "action_answer"}, bot("hi")], False),
+        ([{"event": "action", "name": "action_quiet"}, {"event": "slot", "name": "x"}], False),
+        ([], False),
+    ],
+    ids=("nothing", "slots of the message", "said something", "did something", "chose silence"),
+)
+def test_a_turn_whose_action_failed(events: list[dict[str, Any]], broke: bool) -> None:
+    """It said nothing and did nothing, and must be sent again; a chosen silence must not."""
+    turn = find_turn([*SESSION, user("t1"), *events, LISTEN], "t1")
+    assert turn is not None
+    assert turn.broke is broke
+
+
 def test_an_unknown_turn_is_not_there() -> None:
     """It was never sent, or never arrived."""
     assert find_turn([*SESSION, user("t1"), LISTEN], "t2") is None
