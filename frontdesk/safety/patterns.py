@@ -9,7 +9,7 @@
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice, product
 
 from frontdesk.safety.normalise import fold
@@ -22,15 +22,22 @@ MOST_PLACES = 8
 Atoms = frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Element:
-    """One place of a sequence: any of these words or prefixes, or any of these phrases."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Choice:
+    """Any of these words or prefixes, or any of these phrases. Patterns that say the same share one of these."""
 
     atoms: Atoms
     phrases: tuple["Sequence_", ...]
+    openings: Atoms  # all that it can begin with; when a message has none of it, there is nothing to try
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """One place of a sequence."""
+
+    choice: "Choice"
     optional: bool
     gap_before: bool
-    openings: Atoms  # all that it can begin with; when a message has none of it, there is nothing to try
 
 
 Sequence_ = tuple[Element, ...]
@@ -55,73 +62,87 @@ class Pattern:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """The words of a message, ready for matching: `kinds[i]` are the atoms that word i satisfies."""
+    """The words of a message, ready for matching: `kinds[i]` are the atoms that word i satisfies.
+
+    `ends` remembers where a choice that begins at a word can end, since many patterns share their choices.
+    """
 
     texts: tuple[str, ...]
     cuts: tuple[int, ...]
     small: tuple[bool, ...]
     kinds: tuple[Atoms, ...]
     present: Atoms
+    ends: dict[tuple[int, Choice], tuple[int, ...]] = field(default_factory=dict)
 
 
 class PatternError(ValueError):
     """A pattern in a rule file cannot be read."""
 
 
-def compile_pattern(source: str, groups: Mapping[str, Sequence[str]]) -> Pattern:
-    """Raises `PatternError` naming what is wrong, so that a mistake in a rule file stops the start."""
-    clusters = tuple(
-        tuple(_sequence(part, groups) for part in cluster.split(" + ")) for cluster in source.split(" & ")
-    )
-    return Pattern(source, clusters, tuple(_openings(part) for cluster in clusters for part in cluster))
+class Compiler:
+    """Compiles patterns over one set of groups; equal parts of patterns are made once."""
+
+    def __init__(self, groups: Mapping[str, Sequence[str]]) -> None:
+        self._groups = groups
+        self._choices: dict[str, Choice] = {}
+
+    def pattern(self, source: str) -> Pattern:
+        """Raises `PatternError` naming what is wrong, so that a mistake in a rule file stops the start."""
+        clusters = tuple(
+            tuple(self._sequence(part) for part in cluster.split(" + ")) for cluster in source.split(" & ")
+        )
+        required = (e.choice for cluster in clusters for part in cluster for e in part if not e.optional)
+        return Pattern(source, clusters, tuple({choice.openings for choice in required}))
+
+    def _sequence(self, text: str) -> Sequence_:
+        elements: list[Element] = []
+        gap = False
+        for token in _plain(text).split():
+            if token == "..":
+                gap = True
+                continue
+            elements.append(Element(self._choice(token.rstrip("?")), token.endswith("?"), gap))
+            gap = False
+        if not elements or gap or all(element.optional for element in elements):
+            raise PatternError(f"{text!r} says nothing")
+        return tuple(elements)
+
+    def _choice(self, token: str) -> Choice:
+        if token not in self._choices:
+            entries = {_plain(entry) for choice in token.split("|") for entry in self._entries(choice)}
+            atoms = frozenset(entry for entry in entries if " " not in entry)
+            phrases = tuple(self._sequence(entry) for entry in sorted(entries - atoms))
+            openings = atoms.union(*(_openings(phrase) for phrase in phrases))
+            self._choices[token] = Choice(atoms, phrases, openings)
+        return self._choices[token]
+
+    def _entries(self, choice: str) -> Iterator[str]:
+        if not choice.startswith("{"):
+            yield choice.replace("_", " ")
+            return
+        name = choice.strip("{}")
+        if name not in self._groups:
+            raise PatternError(f"there is no group {name!r}")
+        for entry in self._groups[name]:
+            if entry.startswith("{") and " " not in entry:
+                yield from self._entries(entry)
+            else:
+                yield entry
+
+
+def _plain(text: str) -> str:
+    """As a message is folded, so that the files may be written with accents and apostrophes."""
+    return fold(text).text.replace("'", "")
 
 
 def _openings(sequence: Sequence_) -> Atoms:
-    required = next(element for element in sequence if not element.optional)
-    return required.openings
-
-
-def _sequence(text: str, groups: Mapping[str, Sequence[str]]) -> Sequence_:
-    text = fold(text).text.replace("'", "")
-    elements: list[Element] = []
-    gap = False
-    for token in text.split():
-        if token == "..":
-            gap = True
-            continue
-        elements.append(_element(token, groups, gap))
-        gap = False
-    if not elements or gap or all(element.optional for element in elements):
-        raise PatternError(f"{text!r} says nothing")
-    return tuple(elements)
-
-
-def _element(token: str, groups: Mapping[str, Sequence[str]], gap: bool) -> Element:
-    optional = token.endswith("?")
-    atoms: set[str] = set()
-    phrases: list[Sequence_] = []
-    for choice in token.rstrip("?").split("|"):
-        for entry in _entries(choice, groups):
-            if " " in entry:
-                phrases.append(_sequence(entry, groups))
-            else:
-                atoms.add(fold(entry).text.replace("'", ""))
-    openings = atoms.union(*(_openings(phrase) for phrase in phrases))
-    return Element(frozenset(atoms), tuple(phrases), optional, gap, frozenset(openings))
-
-
-def _entries(choice: str, groups: Mapping[str, Sequence[str]]) -> Iterator[str]:
-    if not choice.startswith("{"):
-        yield choice.replace("_", " ")
-        return
-    name = choice.strip("{}")
-    if name not in groups:
-        raise PatternError(f"there is no group {name!r}")
-    for entry in groups[name]:
-        if entry.startswith("{") and " " not in entry:
-            yield from _entries(entry, groups)
-        else:
-            yield entry
+    """All that the sequence can begin with."""
+    openings: Atoms = frozenset()
+    for element in sequence:
+        openings |= element.choice.openings
+        if not element.optional:
+            break
+    return openings
 
 
 def atoms_of(pattern: Pattern) -> Atoms:
@@ -130,12 +151,14 @@ def atoms_of(pattern: Pattern) -> Atoms:
 
 
 def _atoms(sequence: Sequence_) -> Atoms:
-    return frozenset().union(*(e.atoms.union(*(_atoms(p) for p in e.phrases)) for e in sequence))
+    return frozenset().union(
+        *(e.choice.atoms.union(*(_atoms(phrase) for phrase in e.choice.phrases)) for e in sequence)
+    )
 
 
 def matches(pattern: Pattern, message: Message) -> Iterator[tuple[Span, ...]]:
     """Every way in which the message says the pattern: one span for each of its parts."""
-    if any(need.isdisjoint(message.present) for need in pattern.needs):
+    if any(map(message.present.isdisjoint, pattern.needs)):
         return
     found = [_near(cluster, message) for cluster in pattern.clusters]
     for chosen in product(*found):
@@ -158,10 +181,7 @@ def _stand_together(spans: Sequence[Span], message: Message) -> bool:
 
 
 def _find(sequence: Sequence_, message: Message) -> Iterator[Span]:
-    opening = _openings(sequence) if not sequence[0].optional else None
     for start in range(len(message.texts)):
-        if opening is not None and opening.isdisjoint(message.kinds[start]):
-            continue
         end = _match(sequence, 0, message, start, first=True)
         if end is not None:
             yield Span(start, end)
@@ -172,7 +192,7 @@ def _match(sequence: Sequence_, index: int, message: Message, at: int, *, first:
         return at
     element = sequence[index]
     for place in _places(element, message, at, first):
-        for end in _ends(element, message, place):
+        for end in _ends(element.choice, message, place):
             rest = _match(sequence, index + 1, message, end)
             if rest is not None:
                 return rest
@@ -194,12 +214,21 @@ def _places(element: Element, message: Message, at: int, first: bool) -> Iterato
             return
 
 
-def _ends(element: Element, message: Message, at: int) -> Iterator[int]:
+def _ends(choice: Choice, message: Message, at: int) -> tuple[int, ...]:
+    if choice.openings.isdisjoint(message.kinds[at]):
+        return ()
+    known = message.ends.get((at, choice))
+    if known is None:
+        known = message.ends[at, choice] = tuple(_new_ends(choice, message, at))
+    return known
+
+
+def _new_ends(choice: Choice, message: Message, at: int) -> Iterator[int]:
     kinds = message.kinds[at]
-    if not element.atoms.isdisjoint(kinds):
+    if not choice.atoms.isdisjoint(kinds):
         yield at + 1
-    for phrase in element.phrases:
-        if not _openings(phrase).isdisjoint(kinds):
+    for phrase in choice.phrases:
+        if not phrase[0].choice.openings.isdisjoint(kinds) or phrase[0].optional:
             end = _match(phrase, 0, message, at, first=True)
             if end is not None:
                 yield end

@@ -98,7 +98,7 @@ class Reading:
         after = index + 1
         if self.message.texts[index] != "no" or after >= len(self.message.texts):
             return False
-        return self.message.cuts[after] > 0 or self.message.texts[after] in self.book.word_sets["client"]
+        return self.message.cuts[after] > 0 or self.message.texts[after] in self.book.word_sets["opens_a_clause"]
 
     def _pseudo(self, index: int) -> bool:
         return any(

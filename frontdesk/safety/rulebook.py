@@ -11,7 +11,7 @@ import yaml
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from frontdesk.safety.finding import TIER_ORDER, Language, Tier
-from frontdesk.safety.patterns import Atoms, Pattern, atoms_of, compile_pattern
+from frontdesk.safety.patterns import Atoms, Compiler, Pattern, atoms_of
 from frontdesk.safety.spelling import Speller
 
 RULES = Path(__file__).parent / "rules"
@@ -95,6 +95,7 @@ class ReadingWords(_Entry):
     between_negator_and_flag: str
     denied_in_lists: str
     not_a_negation: tuple[str, ...]
+    opens_a_clause: str
     answers_no: str
     answers_yes: str
     today: tuple[str, ...]
@@ -173,9 +174,10 @@ def load_rulebook(folder: Path) -> Rulebook:
     """Read and check the rule files of a folder; raises `ValueError` (pydantic's or ours) for any mistake."""
     groups = {name: tuple(entries) for name, entries in _yaml(folder / "groups.yml").items()}
     words = ReadingWords.model_validate(_yaml(folder / "reading.yml"))
-    rules = tuple(_rules(folder, groups))
+    compiler = Compiler(groups)
+    rules = tuple(_rules(folder, compiler))
     patterns = {
-        name: tuple(compile_pattern(source, groups) for source in value)
+        name: tuple(compiler.pattern(source) for source in value)
         for name, value in words
         if isinstance(value, tuple)
     }
@@ -207,14 +209,14 @@ def load_rulebook(folder: Path) -> Rulebook:
     return book
 
 
-def _rules(folder: Path, groups: Mapping[str, tuple[str, ...]]) -> Iterator[Rule]:
+def _rules(folder: Path, compiler: Compiler) -> Iterator[Rule]:
     for tier in TIER_ORDER:
         file = _TierFile.model_validate(_yaml(folder / TIER_FILES[tier]))
         if file.tier != tier:
             raise ValueError(f"{TIER_FILES[tier]} says that it is tier {file.tier}")
         for flag in file.flags:
             says, unless = (
-                tuple(compile_pattern(source, groups) for source in sources)
+                tuple(compiler.pattern(source) for source in sources)
                 for sources in (flag.says, flag.unless)
             )
             yield Rule(tier, flag, says, unless)
