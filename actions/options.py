@@ -26,7 +26,6 @@ FIXED: dict[str, tuple[str, ...]] = {
     "meaning": ("/check_availability", "/my_appointment"),
     "ask_julie": ("/affirm", "/deny"),
     "person": ("/human_handoff", "/deny"),
-    "waitlist": ("/waitlist", "/deny"),
 }
 
 

@@ -15,10 +15,11 @@ _YES = re.compile(
     r"^\W*(y|yes|yea|yeah|yep|yup|ya|si|sí|correct|right|sure|ok|okay|i (did|have|had)|definitely)\b"
 )
 _NO = re.compile(
-    r"^\W*(n|no|nope|nah|none|never(?! ?mind)|nothing|negative|not? (recently|at all|that)|i (have ?n.?t|did ?n.?t))\b"
+    r"^\W*(n|no|nope|nah|none|never(?! ?mind)|nothing|negative|not? (recently|at all|that)"
+    r"|i (have ?n.?t|did ?n.?t))\b"
 )
 _HURT = re.compile(r"\b(concuss\w+|hit (my|the) head|head injur\w+|accident|whiplash|fell|skull)\b")
-_NAME = re.compile(r"[^\W\d_][^\W\d_.'’-]*(?:[ .'’-]+[^\W\d_]+[.'’]?){0,3}")
+_NAME = re.compile(r"[^\W\d_][^\W\d_.'’-]*(?:[ .'’-]+[^\W\d_]+[.'’]?){0,4}")
 _NAME_LEAD = re.compile(
     r"^(?:hi|hey|sure|ok|okay|yes|yeah|it'?s|it is|i'?m|i am|my name is|my name's|name'?s|name is|this is"
     r"|put it under|under|call me|the name is)[,:]?\s+",

@@ -50,17 +50,19 @@ class Turn:
 
     @property
     def _options(self) -> tuple[str, ...]:
-        """What a number in the message may stand for: never an hour, where times are not numbered."""
+        """What a number in the message stands for; on the website "3" is three o'clock if that is offered."""
         draft = self.draft
-        if draft.asked == "location" and any(
-            e.kind == "choice" and e.value == -2 for e in self.message.entities
-        ):
-            return ()  # "either" is neither
+        if draft.asked == "location" and self._names_any:
+            return ()
         if not draft.offered or self.by_text:
             return draft.options
         hours = [at_clock(draft.offered, number) for number in range(1, len(draft.options) + 1)]
         own = [choices.times((slot,), ())[0].payload if slot else None for slot in hours]
         return tuple(hour or option for hour, option in zip(own, draft.options, strict=True))
+
+    @property
+    def _names_any(self) -> bool:
+        return any(e.kind == "choice" and e.value == -2 for e in self.message.entities)
 
     @property
     def agrees(self) -> bool:
