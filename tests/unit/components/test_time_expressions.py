@@ -14,7 +14,7 @@ from components.practice_file import read_practice
 from components.time_expressions import TimeReading, main, read_times, wanted
 
 ZONE = ZoneInfo("America/New_York")
-PRACTICE = read_practice(Path(__file__).parent / "practice.yml")
+PRACTICE = read_practice(Path(__file__).parent / "practice.yml.txt")
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=ZONE)
 
 
@@ -246,7 +246,7 @@ def test_the_command_prints_one_line_for_each_line(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Empty ones too; the keys are those that other programs rely on."""
-    monkeypatch.setenv("DESK_PRACTICE", str(Path(__file__).parent / "practice.yml"))
+    monkeypatch.setenv("DESK_PRACTICE", str(Path(__file__).parent / "practice.yml.txt"))
     monkeypatch.setattr("sys.stdin", io.StringIO("tomorrow at 3\n\nhello\n"))
     main(["--now", "2026-11-23T09:00-05:00", "--zone", "America/New_York"])
     lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
