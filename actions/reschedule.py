@@ -9,7 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import finding, times
 from actions.answering import answer_questions
 from actions.asides import answer_aside, is_paused
-from actions.booking_steps import react
+from actions.booking_steps import booking_card, react
 from actions.desk_client import Refused
 from actions.draft import Slot
 from actions.next_step import next_moving_step
@@ -129,13 +129,7 @@ def _move(turn: Turn) -> None:
         turn.say("utter_change_refused")
         turn.draft = draft.finished()
         return
-    custom = {
-        "kind": "booking",
-        "appointment_id": moved["id"],
-        "page": moved["page"],
-        "status": moved["status"],
-    }
-    turn.say("utter_moved", custom=custom | {"ics": f"{moved['page']}.ics"}, **_change(turn))
+    turn.say("utter_moved", custom=booking_card(moved), **_change(turn))
     turn.draft = draft.finished(last={"id": moved["id"], "start": slot.start, "page": moved["page"]})
 
 
