@@ -15,7 +15,7 @@ class AssistantFailed(Exception):
 
 
 class SessionUnknown(Exception):
-    """The assistant has no memory of this session: what was sent to it never arrived, or is lost."""
+    """There is no usable memory of this session: what was sent never arrived, was lost, or broke it."""
 
 
 @dataclass(frozen=True)

@@ -47,8 +47,10 @@ class RasaAssistant:
         if not has_turns(events):
             raise SessionUnknown(sender)
         turn = find_turn(events, turn_id)
-        if turn is None or turn.broke:
+        if turn is None:
             return None
+        if turn.broke:
+            raise SessionUnknown(sender)
         if not turn.complete:
             raise AssistantUnavailable("the turn is still being worked on")
         return result_of(turn.events)

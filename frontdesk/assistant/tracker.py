@@ -19,7 +19,8 @@ _KEPT_OF_PARSE = ("intent", "entities", "parts", "label_ranking", "times", "text
 _KEPT_OF_ENTITY = ("entity", "value", "start", "end", "role", "confidence", "extractor")
 
 
-_OF_A_FAILED_ACTION = {"action", "action_execution_rejected"}
+# A failed start of the session ends in a fallback that takes the message back (`rewind`).
+_OF_A_FAILED_ACTION = {"action", "action_execution_rejected", "rewind"}
 
 
 @dataclass(frozen=True)

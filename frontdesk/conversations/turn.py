@@ -26,6 +26,7 @@ from frontdesk.conversations.texts import desk_text
 from frontdesk.desk import Desk
 from frontdesk.storage import turns
 from frontdesk.storage.conversations import DONE, DROPPED
+from frontdesk.storage.drafts import save_draft
 from frontdesk.storage.items import ItemKind, raise_item
 from frontdesk.storage.messages import ASSISTANT, DESK, Message, add_message
 from frontdesk.storage.turns import Turn
@@ -164,12 +165,19 @@ def _ask_again(desk: Desk, turn: Turn, request: TurnRequest) -> TurnResult:
     """The result of a turn that may have reached the assistant already; sends it only where it did not."""
     try:
         found = desk.assistant.find_turn(turn.sender, turn.id)
+        sender = turn.sender
     except SessionUnknown:
         # Looking may have left an empty session that never saw the turn's metadata, so a new one is used.
-        with desk.database.write() as connection:
-            request = replace(request, sender=turns.start_session(connection, turn))
-        found = None
-    return found or desk.assistant.take_turn(request)
+        found, sender = None, None
+    if found is not None:
+        return found
+    with desk.database.write() as connection:
+        if turns.open_turn_of(connection, turn.conversation_id) is None:
+            return TurnResult(())
+        # Its actions may have moved the draft on before their words were lost.
+        save_draft(connection, turn.conversation_id, turn.draft or {}, desk.clock.now())
+        sender = sender or turns.start_session(connection, turn)
+    return desk.assistant.take_turn(replace(request, sender=sender))
 
 
 def _close(desk: Desk, turn: Turn, state: str) -> None:

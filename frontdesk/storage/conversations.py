@@ -83,6 +83,8 @@ turns = sa.Table(
     sa.Column("created_at", UtcDateTime, nullable=False),
     sa.Column("ended_at", UtcDateTime),
     sa.Column("apologised_at", UtcDateTime),
+    # The booking's draft when the turn began: where it begins again, should it have to.
+    sa.Column("draft", JsonText),
     # The tracker's events of this turn: how the message was read, what was done.
     sa.Column("events", JsonText),
     sa.Index("ix_turns_conversation_id_created_at", "conversation_id", "created_at"),

@@ -20,6 +20,7 @@ from frontdesk.storage.conversations import (
     messages,
     turns,
 )
+from frontdesk.storage.drafts import load_draft
 from frontdesk.storage.messages import CLIENT, Message, read_messages
 
 SESSION_TURNS = 30
@@ -28,7 +29,10 @@ SESSION_IDLE = timedelta(hours=1)
 
 @dataclass(frozen=True)
 class Turn:
-    """One row of `turns`. `sender` is the assistant's session, `events` what it did in it."""
+    """One row of `turns`. `sender` is the assistant's session, `events` what it did in it.
+
+    `draft` is the booking's draft as it was when the turn began.
+    """
 
     id: str
     conversation_id: str
@@ -38,6 +42,7 @@ class Turn:
     created_at: datetime
     ended_at: datetime | None = None
     apologised_at: datetime | None = None
+    draft: dict[str, Any] | None = None
     events: Sequence[dict[str, Any]] | None = None
 
 
@@ -62,7 +67,8 @@ def start_turn(connection: Connection, taken: Sequence[Message], now: datetime) 
     """Open a turn over these messages, in a new session where the old one is over."""
     conversation_id = taken[0].conversation_id
     sender = _session_for(connection, conversation_id, now)
-    turn = Turn(uuid4().hex, conversation_id, OPEN, sender, received_at=taken[-1].at, created_at=now)
+    draft = load_draft(connection, conversation_id)
+    turn = Turn(uuid4().hex, conversation_id, OPEN, sender, taken[-1].at, created_at=now, draft=draft)
     connection.execute(turns.insert().values(**vars(turn)))
     ids = [message.id for message in taken]
     change = messages.update().where(messages.c.id.in_(ids))

@@ -16,6 +16,7 @@ from frontdesk.conversations.turn import (
     work,
 )
 from frontdesk.items.service import open_items
+from frontdesk.storage.drafts import load_draft, save_draft
 from frontdesk.storage.messages import CLIENT, messages_after
 from tests.desk_kit import TestDesk, build, opened
 
@@ -86,6 +87,28 @@ def test_a_turn_that_never_arrived_is_sent_in_a_new_session(desk: TestDesk) -> N
         pass
     assert [r.sender for r in desk.assistant.requests] == [f"{conversation_id}.2"]
     assert replies(desk, conversation_id) == ["You said: hello"]
+
+
+def test_a_turn_sent_again_begins_with_its_old_draft(desk: TestDesk) -> None:
+    """Its actions moved the draft on before their words were lost; half a step is no step."""
+    conversation_id = conversation(desk, "the first one")
+    before = {"offered": ["15:00"]}
+    with desk.desk.database.write() as connection:
+        save_draft(connection, conversation_id, before, desk.clock.now())
+    seen: list[object] = []
+
+    def loses_its_words(_: TurnRequest) -> TurnResult:
+        with desk.desk.database.write() as connection:
+            seen.append(load_draft(connection, conversation_id))
+            save_draft(connection, conversation_id, {"time": "15:00"}, desk.clock.now())
+        if len(seen) == 1:
+            raise AssistantFailed
+        return TurnResult((Reply("Held."),))
+
+    desk.assistant.script = loses_its_words
+    while work(desk.desk, conversation_id) is not None:
+        pass
+    assert seen == [before, before]
 
 
 def test_an_outage_is_told_once_and_answered_once(desk: TestDesk) -> None:

@@ -107,6 +107,7 @@ def _turns() -> None:
         sa.Column("created_at", UtcDateTime, nullable=False),
         sa.Column("ended_at", UtcDateTime),
         sa.Column("apologised_at", UtcDateTime),
+        sa.Column("draft", JsonText),
         sa.Column("events", JsonText),
         sa.PrimaryKeyConstraint("id", name="pk_turns"),
         sa.ForeignKeyConstraint(["conversation_id"], ["conversations.id"], name="fk_turns_conversation_id"),

@@ -47,11 +47,19 @@ def test_a_turn_without_its_listen_is_not_complete() -> None:
     [
         ([{"event": "action", "name": "action_answer"}], True),
         ([{"event": "slot", "name": "x"}, {"event": "action", "name": "action_answer"}], True),
+        ([{"event": "action", "name": "action_default_fallback"}, {"event": "rewind"}], True),
         ([{"event": "action", "name": "action_answer"}, bot("hi")], False),
         ([{"event": "action", "name": "action_quiet"}, {"event": "slot", "name": "x"}], False),
         ([], False),
     ],
-    ids=("nothing", "slots of the message", "said something", "did something", "chose silence"),
+    ids=(
+        "nothing",
+        "slots of the message",
+        "session did not start",
+        "said something",
+        "did something",
+        "chose silence",
+    ),
 )
 def test_a_turn_whose_action_failed(events: list[dict[str, Any]], broke: bool) -> None:
     """It said nothing and did nothing, and must be sent again; a chosen silence must not."""
