@@ -32,6 +32,19 @@ _QUESTION = re.compile(
     r"|will|would|should|may|has|have|wat|wut|whats|hows|wheres|any|tell me|wondering|i'?d like to know)\b",
     re.I,
 )
+# A wish is said in an order or with a word of wanting; anything else that is stated is the story around it.
+_REQUEST = re.compile(
+    r"^\W*(?:and |but |also |so |ok |okay |then |yes |oh |or |hi |hey |just |please |pls |plz "
+    r"|can you |could you |i'?d like to "
+    r"|i would like to |i want to |i need to |i have to |i wanna |need to |want to |let'?s "
+    r"|let me |lemme |id like to |would you )*"
+    r"(?:book|schedule|reserve|cancel|reschedule|move|change|switch|push|confirm|put me|get me"
+    r"|sign me|add me|pencil me"
+    r"|call me|have \w+ call|let me talk|talk to|speak (?:to|with)|connect me|i'?d like"
+    r"|i would like|i want|i need|i wanna|need|want"
+    r"|looking (?:to|for)|hoping to|stop)\b",
+    re.I,
+)
 _GREETING = re.compile(
     r"^\W*(?:(?:hi+|hello+|hey+|heya|hiya|howdy|yo|hola|buenas|buenos dias|greetings"
     r"|good (?:morning|afternoon|evening|day))"
@@ -63,6 +76,11 @@ def greeting_end(message: str) -> int:
 def is_question(text: str) -> bool:
     """Whether it asks: by its mark or by its first word."""
     return "?" in text or bool(_QUESTION.match(text))
+
+
+def is_request(text: str) -> bool:
+    """Whether something is asked for in so many words."""
+    return bool(_REQUEST.match(text))
 
 
 def clauses(message: str, protected: Sequence[Place], start: int = 0) -> list[Clause]:

@@ -15,7 +15,8 @@ NAMES = (
     r"|easter(?: sunday| monday)?|good friday|memorial day|labor day|independence day|veteran'?s? day"
     r"|columbus day|president'?s'? day|mlk day|martin luther king(?: jr)?(?: day)?|valentine'?s? day"
     r"|st\.? patrick'?s day|mother'?s day|father'?s day|halloween|hanukkah|passover|yom kippur"
-    r"|rosh hashanah|juneteenth|cyber monday|super bowl sunday|diwali|ramadan|kwanzaa"
+    r"|rosh hashanah|juneteenth|cyber monday|groundhog day|april fool'?s'? day|cinco de mayo"
+    r"|election day|earth day|super bowl sunday|diwali|ramadan|kwanzaa"
 )
 
 

@@ -21,11 +21,11 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from components import fingerprint, parse_format
 from components.calibration import fit
-from components.encoder import shared_encoder
+from components.encoder import Vector, shared_encoder
 from components.label_model import LabelModel
 from components.payload import is_payload
 from components.sentence_features import sentence_vector
-from components.splitter import GREETING, Splitter
+from components.splitter import PASSING, Splitter
 
 FILE = "labels.npz"
 
@@ -106,15 +106,19 @@ class IntentClassifier(RasaIntentClassifier, GraphComponent):
         return messages
 
     def _parse(self, message: Message) -> dict[str, Any]:
-        text, vector = message.get(TEXT) or "", sentence_vector(message)
-        if is_payload(text) or vector is None or self._model is None:
+        vector = sentence_vector(message)
+        if is_payload(message.get(TEXT) or "") or vector is None or self._model is None:
             return {"parts": [], "label_ranking": []}
-        model = self._model
-        splitter = Splitter(lambda clause: model.rank(shared_encoder().encode(clause)), model.understood)
-        values = [(v["start"], v["end"]) for v in (*message.get(ENTITIES, []), *message.get("times", []))]
-        parts = splitter.parts(text, model.rank(vector), values)
-        # What a greeting introduces is what the message is about.
-        main = next((part for part in parts if part.label != GREETING), parts[0])
-        return parse_format.top_level(main.label, main.confidence, main.ranking) | {
-            "parts": [part.as_parse(text) for part in parts]
-        }
+        return parse_of(message, vector, self._model)
+
+
+def parse_of(message: Message, vector: Vector, model: LabelModel) -> dict[str, Any]:
+    """What the model makes of a message whose values and times are read; `vector` is that of its text."""
+    text = message.get(TEXT)
+    splitter = Splitter(lambda clause: model.rank(shared_encoder().encode(clause)), model.understood)
+    values = [(v["start"], v["end"]) for v in (*message.get(ENTITIES, []), *message.get("times", []))]
+    parts = splitter.parts(text, model.rank(vector), values)
+    # What stands beside a greeting or a word of thanks is what the message is about.
+    main = next((part for part in parts if part.label not in PASSING), parts[0])
+    top = parse_format.top_level(main.label, main.confidence, main.ranking)
+    return top | {"parts": [part.as_parse(text) for part in parts]}

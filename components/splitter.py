@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from components.clauses import Clause, Place, clauses, greeting_end, is_question
+from components.clauses import Clause, Place, clauses, greeting_end, is_question, is_request
 from components.label_model import Guess
 from components.parse_format import NOT_UNDERSTOOD
 
@@ -18,17 +18,18 @@ MOST_CLAUSES = 8
 MOST_PARTS = 6
 # Where nothing else is said, no guess is needed: it is an answer, or a wish, to be taken as it is.
 SURE_OF_VALUES = 0.95
-GREETING, VALUE = "greet", "inform"
-# A statement is more often the story around a question than a wish of its own.
-SURE_OF_STATEMENT = 0.75
-SURE_OF_QUESTION = 0.5
-# A topic that is only mentioned in a statement is no question about it.
 _TOPIC = "faq/"
+GREETING, VALUE = "greet", "inform"
+SURE_OF_REQUEST = 0.6
+SURE_OF_QUESTION = 0.5
+# Said in passing, before or after what somebody really came for.
+PASSING = frozenset({"greet", "thanks", "bye"})
+# What stands before a question as an answer of its own: "yes. how long does it take?"
+ANSWERS = frozenset({"affirm", "deny"})
 _COURTESIES = re.compile(
-    r"\b(?:please|pls|plz|thanks|thank|you|ty|ok|okay|sure|yes|yeah|yep|um|uh|hi|hey|hello|it|it's|its|is|i'm|im|my|name|this|here"
-    r"|at|on|in|the|a|for|of|or|and|to|maybe|preferably|office|location|one|works|work|would|be|good|great|fine|best|perfect|let's"
-    r"|lets|do|i'll|ill|take|go|with|i'd|like|prefer|want|any|either|both|number|phone|cell|email|first|time|afternoon|around|then"
-    r"|can|could|we|me|mine|under|put|make|that|session|massage|appointment|actually|sorry|no|not|instead|new|client|just)\b",
+    r"\b(?:please|pls|plz|thanks|thank|you|ty|ok|okay|um|uh|hi|hey|hello|it|it's|its|is|i'm|im|my|name|this|here|at|on|in|the|a|for"
+    r"|of|or|and|to|maybe|preferably|ideally|office|location|one|works|work|would|be|good|great|fine|best|perfect|let's|lets|do"
+    r"|i'll|ill|take|go|with|like|prefer|any|either|both|number|phone|cell|email|around|then|me|under|say|probably)\b",
     re.I,
 )
 
@@ -66,19 +67,22 @@ class Splitter:
     def parts(self, message: str, whole: list[Guess], values: Sequence[Place]) -> list[Part]:
         """The parts in order, at least one; `whole` ranks the message, `values` are places in it."""
         start = greeting_end(message)
+        everything = self._one(message, 0, len(message), whole, values)
+        if start and everything.label == GREETING:
+            return [everything]
         opening = (
             [Part(0, len(message[:start].rstrip()), GREETING, 1.0, (Guess(GREETING, 1.0),))] if start else []
         )
-        pieces = clauses(message, values, start)
-        if not pieces or len(pieces) > 4 * MOST_CLAUSES:
-            return [self._one(message, 0, len(message), whole, values)]
-        rest = self._one(
-            message, start, len(message), self.classify(message[start:]) if start else whole, values
+        rest = (
+            self._one(message, start, len(message), self.classify(message[start:]), values)
+            if start
+            else everything
         )
-        if len(pieces) == 1:
+        pieces = clauses(message, values, start)
+        if not 1 < len(pieces) <= 4 * MOST_CLAUSES:
             return [*opening, rest]
         own = [self._clause(message, piece, values) for piece in pieces[:MOST_CLAUSES]]
-        found = self._proven(message, own, rest)
+        found = self._proven(message, own)
         if len({part.label for part in found}) < 2:
             return [*opening, self._surest(found, rest)]
         return [*opening, *found][:MOST_PARTS]
@@ -95,36 +99,42 @@ class Splitter:
         inside = [(a, b) for a, b in values if a >= piece.start and b <= piece.end]
         return self._one(message, piece.start, piece.end, ranking, inside)
 
-    def _proven(self, message: str, own: list[Part], rest: Part) -> list[Part]:
-        """The clauses that stand on their own, each with the words around it that do not."""
+    def _proven(self, message: str, own: Sequence[Part]) -> list[Part]:
+        """The clauses that stand on their own, neighbours that say the same in one."""
+        standing = [part for part in own if self._stands(message, part)]
+        asked = [
+            p
+            for p in standing
+            if is_question(message[p.start : p.end]) or p.label not in ANSWERS | PASSING | {VALUE}
+        ]
         found: list[Part] = []
-        for part in own:
-            if not self._stands(message, part):
-                continue
+        for part in standing:
             if found and found[-1].label == part.label:
                 found[-1] = replace(
                     found[-1], end=part.end, confidence=max(found[-1].confidence, part.confidence)
                 )
-            else:
+            elif part.label != VALUE or _goes_with_questions(asked):
                 found.append(part)
-        wishes = [part for part in found if part.label != VALUE]
-        # Values that come with a wish belong to it: "book me in, stamford, thursday at 2".
-        if len(wishes) == 1 and not wishes[0].label.startswith(_TOPIC):
-            return [replace(wishes[0], start=rest.start, end=rest.end)]
         return found
 
     def _stands(self, message: str, part: Part) -> bool:
-        if part.label == VALUE:
-            return True
-        if is_question(message[part.start : part.end]):
+        text = message[part.start : part.end]
+        if part.label == VALUE or (part.label in ANSWERS | PASSING and len(text.split()) <= 4):
+            return part.confidence >= SURE_OF_REQUEST
+        if is_question(text):
             return part.label == NOT_UNDERSTOOD or part.confidence >= SURE_OF_QUESTION
-        return part.label != NOT_UNDERSTOOD and part.confidence >= SURE_OF_STATEMENT
+        return is_request(text) and part.label != NOT_UNDERSTOOD and part.confidence >= SURE_OF_REQUEST
 
-    def _surest(self, found: list[Part], rest: Part) -> Part:
+    def _surest(self, found: Sequence[Part], rest: Part) -> Part:
         """One part for all of it: the whole message, unless only a clause of it is understood."""
-        if found and found[0].label != VALUE and found[0].confidence > rest.confidence:
+        if rest.label == NOT_UNDERSTOOD and found and found[0].label not in {VALUE, NOT_UNDERSTOOD, *PASSING}:
             return replace(found[0], start=rest.start, end=rest.end)
         return rest
+
+
+def _goes_with_questions(asked: Sequence[Part]) -> bool:
+    """Values beside questions answer something; beside a wish they belong to it: "book me, friday"."""
+    return all(part.label.startswith(_TOPIC) or part.label == NOT_UNDERSTOOD for part in asked)
 
 
 def _led_by(label: str, ranking: Sequence[Guess]) -> tuple[Guess, ...]:

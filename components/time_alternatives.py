@@ -6,9 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from components.time_calendar import Days, Today, combined, span
+from components.practice_file import DAY_MINUTES
+from components.time_calendar import Days, Today, combined, days, span
 from components.time_hours import Hours, Readings, narrowed
 from components.time_items import Item
+from components.time_weeks import next_weekday_of
 
 _MOVE = re.compile(r"\b(?:mov|reschedul|switch|chang|push|swap|bump|shift|transfer|postpon|rebook)\w*\b")
 
@@ -57,6 +59,8 @@ class _Grouper:
         self._reject_from = 0
         self._bound: Item | None = None
         self._between = False
+        self._corrected = self._context = 0
+        self._last_hours: Readings = ()
         self._opened: tuple[Days, str] | None = None
 
     def take(self, item: Item) -> None:
@@ -83,8 +87,22 @@ class _Grouper:
             case "not_it" if self._open:
                 self.found[-1] = replace(self.found[-1], rejected=True).reaching(item)
                 self._open = False
-            case "bound":
+            case "through" if self._open and self.found[-1].days and not self.found[-1].hours:
+                self._joint = "to"
+            case "bound" | "through":
                 self._take_bound(item)
+            case "correction" if self.found and self.found[-1].chain >= self._chain - 1:
+                self._corrected, self._open, self._joint = len(self.found), False, ""
+            case "so":
+                # "Monday is a holiday, so tuesday": what stands before it is the reason.
+                self._context, self._open, self._joint, self._rejecting = len(self.found), False, "", ""
+            case "after_that" if self._last_hours:
+                from_then = Hours(self._last_hours[0].start, DAY_MINUTES)
+                self._take_hours(replace(item, kind="hours", hours=(from_then,)))
+            case "day_after" if dated := [a for a in self.found if a.days]:
+                last = dated[-1].days
+                assert last
+                self._take_days(replace(item, kind="days", days=days(last.first[-1][1])))
 
     def _take_bound(self, item: Item) -> None:
         if item.word == "between":
@@ -110,8 +128,10 @@ class _Grouper:
             self.found[-1] = replace(last, days=self._bounded(whole, self._opened[1])).reaching(item)
         elif last and self._joint == "to" and last.days and self._ranged(last, fresh):
             pass
-        elif last and self._joint != "or" and (merged := _merged(last, fresh)):
+        elif last and self._joint != "or" and (merged := _merged(last, fresh, apart=item.apart)):
             self.found[-1] = merged.reaching(item)
+        elif last and last.days and last.days.is_next and self._joint == "or" and len(named.weekdays) == 1:
+            self._add(replace(fresh, days=next_weekday_of(self._today, *named.weekdays)))
         elif last and last.week and self._joint == "or" and (inside := combined(last.week, named)):
             self._add(replace(fresh, days=inside, week=last.week))
         else:
@@ -137,6 +157,7 @@ class _Grouper:
 
     def _take_hours(self, item: Item) -> None:
         last = self.found[-1] if self._open else None
+        self._last_hours = item.hours
         if last and self._joint in {"", "comma"} and not (self._rejecting and not last.rejected):
             both = _both_hours(last.hours, item.hours)
             if both and not (self._joint == "comma" and last.hours):
@@ -149,6 +170,12 @@ class _Grouper:
         self._joint, self._bound = "", None
 
     def _add(self, fresh: Alternative) -> None:
+        if self._corrected and (fresh.days or not self.found[self._corrected - 1].days):
+            self.found[self._corrected - 1] = replace(self.found[self._corrected - 1], rejected=True)
+            self._corrected = 0
+        if self._context and fresh.days:
+            self.found[: self._context] = [a for a in self.found[: self._context] if a.rejected]
+            self._context = 0
         if self._rejecting:
             fresh = replace(fresh, rejected=True, start=min(fresh.start, self._reject_from))
         self.found.append(fresh)
@@ -168,12 +195,15 @@ class _Grouper:
         return span(begin, end) if begin < end else named
 
 
-def _merged(last: Alternative, fresh: Alternative) -> Alternative | None:
+def _merged(last: Alternative, fresh: Alternative, *, apart: bool) -> Alternative | None:
     """Both names as one wish, where they can be: "next week" and "thursday", "after 3" and "friday"."""
     assert fresh.days
     if last.days is None:
         return replace(last, days=fresh.days)
     if last.rejected or not (both := combined(last.days, fresh.days)):
+        return None
+    # A weekday and a date that contradict each other are one slip only where they stand together.
+    if apart and len(both.readings) > max(len(last.days.readings), len(fresh.days.readings)):
         return None
     return replace(last, days=both, week=fresh.days if last.days.weekdays else last.days)
 
@@ -199,7 +229,7 @@ def _shared(found: list[Alternative]) -> list[Alternative]:
     """Gives each alternative what it shares with its neighbours: "9 or 10 on friday"."""
     result = list(found)
     for i, alternative in enumerate(result):
-        if alternative.days is None:
+        if alternative.days is None and not alternative.rejected:
             nearby = [*reversed(result[:i]), *found[i + 1 :]]
             source = next(
                 (a for a in nearby if a.days and a.chain == alternative.chain and _goes(alternative, a)), None

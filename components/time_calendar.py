@@ -34,6 +34,7 @@ class Days:
     `weekdays` and `day_of_month` are what was named without a date, so that a week or a month named
     beside it can decide the date; `around` is where such a weekday is looked for ("friday in two weeks").
     `is_weak` is "any day": it means something only together with an hour or an exception.
+    `is_soon` is "as soon as possible"; `is_next` says that it was called the next one, also after "or".
     """
 
     readings: tuple[Ranges, ...]
@@ -42,6 +43,8 @@ class Days:
     day_of_month: int | None = None
     around: Range | None = None
     is_weak: bool = False
+    is_next: bool = False
+    is_soon: bool = False
 
     @property
     def first(self) -> Ranges:

@@ -129,6 +129,24 @@ def _nth_week(match: re.Match[str], today: Today) -> Days:
     return span(start, start + WEEK, "week")
 
 
+def _last_of_month(match: re.Match[str], today: Today) -> Days | None:
+    first = _on(today, None, _month(match), 1) if match["month"] else month_start(today.day)
+    if first and match["month"] and _month(match) == today.day.month:
+        first = month_start(today.day)
+    return days(month_start(first, 1) - ONE_DAY) if first else None
+
+
+def _new_year(_match: re.Match[str], today: Today) -> Days:
+    start = date(today.day.year + 1, 1, 1)
+    return span(start, month_start(start, 1), "month")
+
+
+def _holidays(_match: re.Match[str], today: Today) -> Days:
+    """The days from christmas eve to new year."""
+    year = today.day.year if today.day.month > 1 else today.day.year - 1
+    return span(date(year, 12, 24), date(year + 1, 1, 2))
+
+
 def _first_of_month(match: re.Match[str], today: Today) -> Days | None:
     if match["month"]:
         found = _on(today, None, _month(match), 1)
@@ -160,6 +178,9 @@ FORMS: tuple[Form, ...] = tuple(
             rf"(?:the )?(?P<nth>first|second|third|fourth|last) week (?:of|in) (?:{MONTH}|next month)\b",
             _nth_week,
         ),
+        (rf"(?:the )?last day of (?:{MONTH}|(?:the|this) month)\b", _last_of_month),
+        (r"(?:the |early in the |in the )new year\b(?!')", _new_year),
+        (r"(?:the )?holidays\b", _holidays),
         (rf"(?:the )?first (?:of )?(?:{MONTH}|(?:the|next) month)\b", _first_of_month),
         (r"(?P<month>0?[1-9]|1[0-2])/(?P<day>[0-2]?\d|3[01])(?:/(?P<year>20\d\d|\d\d))?(?![\d/])", _numeric),
         (rf"(?P<holiday>{NAMES})(?P<tail> week\b(?!end)| weekend\b)?", _holiday),

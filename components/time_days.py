@@ -43,7 +43,7 @@ def days_at(text: str, place: int, today: Today) -> tuple[Days, int] | None:
 def _relative(match: re.Match[str], today: Today) -> Days:
     ahead = {"today": 0, "tonight": 0, "tomorrow": 1, "yesterday": -1}
     word = match["word"]
-    if "after" in word:
+    if word.endswith("after tomorrow"):
         return days(today.day + 2 * ONE_DAY)
     return days(today.day + ahead.get(word, 0) * ONE_DAY)
 
@@ -104,6 +104,10 @@ def _beside(match: re.Match[str], today: Today) -> Days | None:
     return days(end - ONE_DAY + step if later else start - step)
 
 
+def _soon(_match: re.Match[str], today: Today) -> Days:
+    return replace(span(today.day, today.horizon), is_weak=True, is_soon=True)
+
+
 def _any(_match: re.Match[str], today: Today) -> Days:
     return replace(span(today.day, today.horizon), is_weak=True)
 
@@ -117,11 +121,11 @@ _FORMS: tuple[Form, ...] = tuple(
         ),
         (rf"(?:the )?{_NUMBER} (?P<unit>weeks?|days?) (?P<side>after|before) {_ORIGIN}", _beside),
         (rf"(?:the )?{WEEKDAY} (?P<side>after|before|following) (?!next\b){_ORIGIN}", _beside),
-        (rf"{_NUMBER} (?P<unit>weeks?|days?|months?) (?:from|after) {_ORIGIN}", _ahead),
+        (rf"{_NUMBER} (?P<unit>weeks?|days?|months?) (?:from|after|on) {_ORIGIN}", _ahead),
         (rf"(?:in )?{_NUMBER} (?P<unit>weeks?|days?|months?) (?:out|away|later|from here)\b", _ahead),
         (
             (
-                rf"in (?:like |about |around |maybe |another )?{_NUMBER} "
+                rf"in (?:like |about |around |maybe |another |exactly |just over |just )?(?:a )?{_NUMBER} "
                 r"(?:more )?(?P<unit>weeks?|days?|months?)(?:'s?)?(?: time)?\b(?! of)"
             ),
             _ahead,
@@ -147,6 +151,14 @@ _FORMS: tuple[Form, ...] = tuple(
                 r"|anything\b|all week\b"
             ),
             _any,
+        ),
+        (
+            (
+                r"a\.?s\.?a\.?p\b\.?|as soon as (?:possible|you can|i can)"
+                r"|(?:the )?(?:soonest|earliest)(?! (?:at|on|in)\b)|(?:the )?(?:first"
+                r"|next) (?:available|opening|free|open)\b"
+            ),
+            _soon,
         ),
         (r"(?:any|every|each|most) (?=(?:early |late )?(?:morning|afternoon|evening)s?\b)", _any),
     )

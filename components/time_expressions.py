@@ -18,7 +18,8 @@ from zoneinfo import ZoneInfo
 
 from components.practice_file import DAY_MINUTES, PracticeFile, practice_path, read_practice
 from components.time_alternatives import Alternative, alternatives
-from components.time_calendar import ONE_DAY, Today, dates_in, span
+from components.time_calendar import ONE_DAY, Days, Today, dates_in, span
+from components.time_days import days_at
 from components.time_hours import Hours, Readings
 from components.time_items import items_in
 from components.time_words import PlainText, plain
@@ -60,9 +61,18 @@ class TimeReading:
 
 
 def read_times(
-    text: str, now: datetime, practice: PracticeFile, zone: ZoneInfo | None = None
+    text: str,
+    now: datetime,
+    practice: PracticeFile,
+    zone: ZoneInfo | None = None,
+    *,
+    number_may_be_day: bool = False,
 ) -> list[TimeReading]:
-    """Every reading in order, rejected ones among them; `now` is when the message was received (aware)."""
+    """Every reading in order, rejected ones among them; `now` is when the message was received (aware).
+
+    A message that is nothing but a number is an hour; without knowing the question, it may be a day too
+    (`number_may_be_day`).
+    """
     zone = zone or practice.zone
     local = now.astimezone(zone)
     today = _today(local, practice, zone)
@@ -70,7 +80,19 @@ def read_times(
     words = plain(message)
     items = items_in(words.text, today, practice.week, local)
     found = alternatives(words.text, items, today)
-    return _Evaluation(message, words, practice, today, local).readings(found)
+    evaluation = _Evaluation(message, words, practice, today, local)
+    if number_may_be_day and len(found) == 1 and (numbered := _day_of_number(words.text, today)):
+        evaluated = evaluation.readings([*found, replace(found[0], days=numbered, hours=())])
+        return [replace(reading, ambiguous=True) for reading in evaluated]
+    return evaluation.readings(found)
+
+
+def _day_of_number(text: str, today: Today) -> Days | None:
+    """The next day with that number, where the text is a number and nothing else."""
+    if not text.strip(" .?!").isdigit():
+        return None
+    read = days_at(f"the {text.strip(' .?!')}", 0, today)
+    return read[0] if read else None
 
 
 def wanted(readings: Iterable[TimeReading]) -> list[TimeReading]:
@@ -94,9 +116,7 @@ class _Evaluation:
 
     def readings(self, found: Sequence[Alternative]) -> list[TimeReading]:
         rejected = [a for a in found if a.rejected]
-        wishes = [
-            a for a in found if not a.rejected and (a.hours or rejected or not (a.days and a.days.is_weak))
-        ]
+        wishes = [a for a in found if not a.rejected and (a.hours or rejected or not _says_nothing(a.days))]
         if rejected and not wishes:
             wishes = [self._anything_else(rejected)]
         wide = _is_wide(wishes)
@@ -180,6 +200,11 @@ class _Evaluation:
         return wall.replace(tzinfo=self.today.zone).astimezone(UTC).astimezone(self.today.zone)
 
 
+def _says_nothing(named: Days | None) -> bool:
+    """Whether it is "any day", which alone tells no more than silence does."""
+    return named is not None and named.is_weak and not named.is_soon
+
+
 def _is_wide(wishes: Sequence[Alternative]) -> bool:
     """Whether "not monday" must mean every monday."""
     return any(a.days and sum((e - s).days for s, e in a.days.first) > 1 for a in wishes)
@@ -227,7 +252,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     now = options.now if options.now.tzinfo else options.now.replace(tzinfo=options.zone)
     practice = replace(read_practice(practice_path()), zone=options.zone)
     for line in sys.stdin:
-        readings = wanted(read_times(line.rstrip("\n"), now, practice))
+        readings = wanted(read_times(line.rstrip("\n"), now, practice, number_may_be_day=True))
         sys.stdout.write(json.dumps([reading.as_json() for reading in readings], ensure_ascii=False) + "\n")
         sys.stdout.flush()
 

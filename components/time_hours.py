@@ -36,6 +36,7 @@ _HABITS = {
     "after school": (15 * 60, DAY_MINUTES),
     "before lunch": (0, NOON),
     "after lunch": (13 * 60, DAY_MINUTES),
+    "bright and early": (0, 10 * 60),
     "lunch": (NOON, 14 * 60),
     "end of the day": (16 * 60, 18 * 60),
     "end of day": (16 * 60, 18 * 60),
@@ -66,7 +67,8 @@ _FIRST, _SECOND = _CLOCK.format("a"), _CLOCK.format("b")
 _UNIT = (
     r"(?!\s?(?:%|percent|dollars?|bucks|usd|sessions?|visits?|appointments?|treatments?|times|months?|weeks?"
     r"|days?|years?|yrs?|hours?|hrs?\b|minutes?|mins?\b|people|persons?|kids|children|of us|of them|or more"
-    r"|st\b|nd\b|rd\b|th\b|lbs?|pounds|miles|blocks|main|adults|babies|migraines|headaches|am i\b))"
+    r"|st\b|nd\b|rd\b|th\b|lbs?|pounds|miles|blocks|main|adults|babies|(?:\w+ ){1,2}(?:street"
+    r"|st\b|ave|avenue|road|rd\b|lane|ln\b|drive|blvd|court|place|way\b)|migraines|headaches|am i\b))"
 )
 _AFTER = (
     r"(?:any ?time |anything |sometime |something |some time |only |right |just )?"
@@ -99,12 +101,15 @@ _OR_LATER = _pattern(
 _OPEN_START = _pattern(rf"{_BEFORE} {_FIRST}{_UNIT}")
 _OR_EARLIER = _pattern(rf"(?:at )?{_FIRST} ?(?:or earlier|or before|at the latest|latest)\b")
 _POINT = _pattern(rf"{_AT} {_FIRST}{_UNIT}")
-_BARE = _pattern(rf"{_FIRST}{_UNIT}")
+# "Either one" is no hour.
+_BARE = _pattern(rf"(?!one\b(?! ?(?:[ap]\.?m|o'clock|30|15|45))){_FIRST}{_UNIT}")
+_MINUTES_TO = _pattern(rf"(?:at )?(?P<less>5|10|20|25) to {_FIRST}{_UNIT}")
 _PART = _pattern(
     r"(?:in the |the |during the |sometime in the )?(?P<part>(?:(?:early|mid|late)[ -]?(?:in the )?)?"
     r"(?:morning|afternoon|evening|night))s?\b"
     # "am" alone is mostly "I am".
-    r"|(?:(?:in the |(?<=day )|(?<=days )|(?<=tomorrow ))(?P<half>a\.?m|p\.?m)|(?P<late>p\.?m))\b\.?"
+    r"|(?:(?:in the |(?<=day )|(?<=days )|(?<=tomorrow ))(?P<half>a\.?m|p\.?m)"
+    r"|(?P<late>p\.?m))\b\.?|(?<=day )(?P<short>eve)\b"
 )
 _HABIT = _pattern(
     rf"(?:at |over |around |during )?(?:my )?(?P<habit>{'|'.join(_HABITS)})(?:time|[ -]?time| break| hour)?\b"
@@ -153,10 +158,12 @@ def _minutes(clock: str) -> tuple[list[int], str]:
     elif "quarter past" in clock:
         minute, grain = 15, "minute"
     elif "quarter" in clock:
-        hour, minute, grain = hour - 1, 45, "minute"
+        grain = "minute"
     after = digits[found.end() :]
     early = bool(re.search(r"^ ?a\.?m?\b|morning", after))
     late = bool(re.search(r"^ ?p\.?m?\b|afternoon|evening|night", after))
+    if "quarter" in clock and "past" not in clock:
+        minute = -15
     if hour > 12 or (hour == 0 and not late):
         return [hour % 24 * 60 + minute], grain
     base = hour % 12 * 60 + minute
@@ -165,12 +172,16 @@ def _minutes(clock: str) -> tuple[list[int], str]:
     return [base, base + NOON], grain
 
 
+def _is_open(minute: int, openings: Spans) -> bool:
+    return any(start <= minute <= end for start, end in openings)
+
+
 def by_openings(minutes: Iterable[int], openings: Spans) -> list[int]:
     """The readings of a bare hour within opening hours (closing time counts); all waking ones if none is."""
     every = list(minutes)
     if len(every) == 1:
         return every
-    opened = [m for m in every if any(start <= m <= end for start, end in openings)]
+    opened = [m for m in every if _is_open(m, openings)]
     awake = [m for m in every if 7 * 60 <= m <= 21 * 60]
     return opened or awake or every
 
@@ -181,6 +192,18 @@ def _point(match: re.Match[str], openings: Spans) -> Readings:
     return tuple(
         Hours(m % DAY_MINUTES, m % DAY_MINUTES + step, grain) for m in by_openings(minutes, openings)
     )
+
+
+def _minutes_to(match: re.Match[str], openings: Spans) -> Readings:
+    """Ten minutes before eleven for "ten to eleven", or the hour between the two."""
+    minutes, _ = _minutes(match["a"])
+    before = [m - int(match["less"]) for m in minutes]
+    exact = tuple(Hours(m, m + 1, "minute") for m in by_openings(before, openings) if m >= 0)
+    first, _ = _minutes(match["less"]) if int(match["less"]) <= 12 else ([], "")
+    pairs = [(a, b) for a in first for b in minutes if a < b and all(_is_open(m, openings) for m in (a, b))]
+    stretch = tuple(Hours(a, b) for a, b in pairs[:1])
+    # "Ten to twelve" is two hours; only with the very next hour can it be either.
+    return stretch if stretch and stretch[0].end - stretch[0].start > 60 else exact + stretch
 
 
 def _open_end(match: re.Match[str], openings: Spans) -> Readings:
@@ -203,7 +226,7 @@ def _stretch(match: re.Match[str], openings: Spans) -> Readings:
         return ()
 
     def outside(pair: tuple[int, int]) -> tuple[int, int]:
-        closed = sum(not any(s <= m <= e for s, e in openings) for m in pair)
+        closed = sum(not _is_open(m, openings) for m in pair)
         return closed, pair[1] - pair[0]
 
     start, end = min(pairs, key=outside)
@@ -211,6 +234,8 @@ def _stretch(match: re.Match[str], openings: Spans) -> Readings:
 
 
 def _part(match: re.Match[str], _openings: Spans) -> Readings:
+    if match["short"]:
+        return (Hours(*PARTS["evening"], is_part=True),)
     if half := match["half"] or match["late"]:
         return (Hours(*((0, NOON) if half[0] == "a" else (NOON, DAY_MINUTES)), is_part=True),)
     name = re.sub(r"[ -]+(in the )?", " ", re.sub(r"^(early|mid|late)(?=[a-z])", r"\1 ", match["part"]))
@@ -223,6 +248,7 @@ def _habit(match: re.Match[str], _openings: Spans) -> Readings:
 
 _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Spans], Readings]], ...] = (
     (_HABIT, _habit),
+    (_MINUTES_TO, _minutes_to),
     (_BETWEEN, _stretch),
     (_SPAN, _stretch),
     (_OR_LATER, _open_end),

@@ -13,7 +13,10 @@ from components.time_calendar import Days, Today, days
 from components.time_days import days_at
 from components.time_hours import PARTS, Hours, Readings, hours_at
 
-Kind = Literal["days", "hours", "or", "comma", "to", "not", "not_it", "but", "bound", "end"]
+Kind = Literal[
+    "days", "hours", "or", "comma", "to", "through", "not", "not_it", "but", "bound", "end", "so",
+    "correction", "after_that", "day_after",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -43,7 +46,15 @@ _NOT_LIST = (
 _NOT_ONE = (
     r"but not|not|no|never|can't(?: do| make| come| attend| be there)?(?: it| in)?|(?:i'm "
     r"|i am )?(?:busy|unavailable|away)"
-    r"|not (?:free|available|around)|out of town|instead of|rather than|nothing"
+    r"|not (?:free|available|around)|out of town|instead of|rather than|nothing|(?:that )?(?:isn't|aren't)"
+)
+_CORRECTION = (
+    r"(?:(?:oh |oops |um )*(?:no|nope|sorry|oops|actually|wait|hold on|scratch that|i mean"
+    r"|i meant|make (?:that|it)|or rather|correction)"
+    r"(?:(?: ?[,.!-] ?| )(?:no|wait|sorry|actually|i mean|i meant|scratch that|make (?:it|that)"
+    r"|let's do|let's say)\b)+"
+    r"|(?:sorry|oops|actually|wait|hold on|scratch that|i mean|i meant|make that|or rather"
+    r"|correction)\b|(?:no|nope) ?,)"
 )
 _AFTERWARDS = (
     r"(?:(?:doesn't|don't|won't|isn't|aren't|does not|do not|will not|is not|are not"
@@ -56,6 +67,12 @@ _WORDS = tuple(
     (re.compile(text), cast(Kind, kind), word)
     for text, kind, word in (
         (rf"(?:{_AFTERWARDS})\b", "not_it", ""),
+        (_CORRECTION, "correction", ""),
+        (r"(?:if not|otherwise|failing that|or else)\b(?:,? then\b)?", "or", ""),
+        (r"so\b(?! (?:sorry|much|that|far|many))", "so", ""),
+        (r"(?:any ?time )?(?:after|from) (?:that|then)\b", "after_that", ""),
+        (r"the (?:day|one) after\b", "day_after", ""),
+        (r"(?:through|until)\b", "through", "by"),
         (
             (
                 r"(?:starting|from|not until|not before|no earlier than|beginning|as of"
@@ -66,7 +83,7 @@ _WORDS = tuple(
         ),
         (r"(?:any ?time |sometime |right |the week )?(?:after|past|following)(?= )", "bound", "after"),
         (r"(?:any ?time |sometime |right )?(?:before|prior to)(?= )", "bound", "before"),
-        (r"(?:by|until|through|no later than|on or before|up to)(?= )", "bound", "by"),
+        (r"(?:by|no later than|on or before|up to)(?= )", "bound", "by"),
         (
             (
                 r"(?:onwards?|on|or later|or after|or any ?time after|and later|and after"
@@ -97,9 +114,16 @@ _FILLER = frozenset(
 )
 # "For the past 3 days", "since monday", "every morning I wake": not when somebody wants to come.
 _HISTORY = re.compile(
+    r"(?:was|were|referred|diagnosed|started|began|happened|hurt|fell|moved here)\b[\w ']{0,24}? in "
+    r"(?:january|february|march|april|may|june|july|august|september|october|november|december)\b|"
     r"(?:since|ever since)(?: about| around| last)? (?:\w+ ?){1,2}|(?:for|over|in"
     r"|during) the (?:past|last) [\w ]{1,12}?(?:days?|weeks?|months?|nights?)"
     r"|last night|[\w.]+@[\w.]+"
+    # Good wishes name no time: "good morning", "have a nice weekend", "happy thanksgiving".
+    r"|(?:good|nice|great|lovely|wonderful|happy|merry|blessed|safe) (?:morning|afternoon"
+    r"|evening|night|day|week|weekend|holidays?"
+    r"|thanksgiving|christmas|new year'?s?|easter|rest of (?:the|your) (?:day|week))(?!s? (?:is"
+    r"|are|would|at|works?)\b)"
 )
 _SOON = re.compile(
     r"in (?:about |like )?(?P<number>an?|half an|\d{1,3})(?P<half> and a half)? (?P<unit>hours?"
@@ -172,7 +196,7 @@ def _settled(items: Sequence[Item], *, nothing_else: bool) -> Iterator[Item]:
 
 
 def _makes_a_time(before: Item | None) -> bool:
-    return before is not None and before.kind in {"days", "hours", "or", "to", "comma", "bound"}
+    return before is not None and before.kind in {"days", "hours", "or", "to", "comma", "bound", "not"}
 
 
 def _day_follows(rest: Sequence[Item]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from components.time_calendar import (
     ONE_DAY,
@@ -42,7 +43,7 @@ def _weekday(match: re.Match[str], today: Today) -> Days:
     if tail == "after next":
         return days(monday_of(today.day) + WEEK + weekday * ONE_DAY + WEEK)
     if lead == "next":
-        return _next_weekday(today, weekday)
+        return next_weekday_of(today, weekday)
     if coming == today.day and lead != "this":
         return _same_weekday(today, named)
     # "This friday" is settled; a bare "friday" may still be told its week.
@@ -55,17 +56,17 @@ def _same_weekday(today: Today, named: frozenset[int]) -> Days:
     return Days((later,) if today.is_over else (now, later), weekdays=named)
 
 
-def _next_weekday(today: Today, weekday: int) -> Days:
+def next_weekday_of(today: Today, weekday: int) -> Days:
     """Next week's; where this week's is still some days off, people mean either."""
     coming = next_weekday(today.day + ONE_DAY, weekday)
     following = monday_of(today.day) + WEEK + weekday * ONE_DAY
     away = (coming - today.day).days
     at_weekend = today.day.weekday() >= 5
     if at_weekend and away < 7:
-        return Days(((one_day(coming),), (one_day(coming + WEEK),)))
-    if coming != following and away > 1:
-        return Days(((one_day(coming),), (one_day(following),)))
-    return days(following if coming != following else coming)
+        following = coming + WEEK
+    elif coming == following:
+        return replace(days(coming), is_next=True)
+    return Days(((one_day(coming),), (one_day(following),)), is_next=True)
 
 
 def _plain_week(match: re.Match[str], today: Today) -> Days:
@@ -93,13 +94,14 @@ def _weekend(match: re.Match[str], today: Today) -> Days:
         every = [d for d in dates_in([(today.day, today.horizon)]) if d.weekday() >= 5]
         return Days((joined(every),), weekdays=frozenset({5, 6}))
     if match["after_next"]:
-        return span(saturday + 2 * WEEK, saturday + 2 * WEEK + 2 * ONE_DAY)
+        weekends = [(saturday + n * WEEK, saturday + n * WEEK + 2 * ONE_DAY) for n in (1, 2)]
+        return Days(tuple((weekend,) for weekend in weekends))
     if lead == "last":
         return span(saturday - WEEK, saturday - WEEK + 2 * ONE_DAY)
     this, following = (saturday, saturday + 2 * ONE_DAY), (saturday + WEEK, saturday + WEEK + 2 * ONE_DAY)
     if lead in {"next", "the following"}:
-        # From Thursday on nobody calls the coming weekend "next"; before that, some do.
-        return Days(((this,), (following,))) if today.day.weekday() < 3 else Days(((following,),))
+        # On a weekend it can only be the following one; before it, some mean the coming one.
+        return Days(((this,), (following,))) if today.day.weekday() < 5 else Days(((following,),))
     return Days(((this,),), weekdays=frozenset() if lead else frozenset({5, 6}))
 
 

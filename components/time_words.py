@@ -39,7 +39,13 @@ _SHORT = {
     "apr": "april", "jun": "june", "jul": "july", "aug": "august", "sep": "september",
     "sept": "september", "oct": "october", "nov": "november", "dec": "december",
     "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8",
-    "nine": "9", "ten": "10", "eleven": "11", "twelve": "12", "fifteen": "15", "thirty": "30",
+    "nine": "9", "ten": "10", "eleven": "11", "twelve": "12",
+    "fourth": "4th", "fifth": "5th", "sixth": "6th", "seventh": "7th", "eighth": "8th", "ninth": "9th",
+    "tenth": "10th", "eleventh": "11th", "twelfth": "12th", "thirteenth": "13th", "fourteenth": "14th",
+    "fifteenth": "15th", "sixteenth": "16th", "seventeenth": "17th", "eighteenth": "18th",
+    "nineteenth": "19th", "twentieth": "20th", "thirtieth": "30th",
+    "fortnight": "2 weeks", "tomrow": "tomorrow", "tommorow": "tomorrow",
+    "tomorow": "tomorrow", "tommrow": "tomorrow", "fifteen": "15", "thirty": "30",
     "twenty": "20", "@": "at", "&": "and", "cant": "can't", "wont": "won't",
     "dont": "don't", "doesnt": "doesn't", "isnt": "isn't", "cannot": "can't", "couldnt": "can't",
     "anyday": "any day", "anytime": "any time", "dy": "day",
@@ -53,10 +59,22 @@ _GUESSED = (
 )  # fmt: skip
 _NOT_MISSPELT = frozenset({"expect", "moaning", "evening", "accept", "monkey", "sundae"})
 _TOKEN = re.compile(
-    r"2(?:moro|morrow|mrw|day|nite|night)\b|b4\b|\d+|[^\W\d_]+(?:'[^\W\d_]+)*|[^\w\s]|_", re.UNICODE
+    r"(?:twenty|thirty)[- ](?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)\b"
+    r"|2(?:moro|morrow|mrw|day|nite|night)\b|b4\b|\d+|[^\W\d_]+(?:'[^\W\d_]+)*|[^\w\s]|_",
+    re.UNICODE,
 )
 # "I sat for hours" is no saturday.
 _SOMEBODY = re.compile(r"\b(?:i|he|she|we|they|who|just|and then|the)$")
+# Short names of days are words too: "sun hurts my eyes", "mon dieu".
+_GOES_ON = re.compile(
+    r"\s*(?:$|[^\w\s]|\d|(?:at|morn\w*|aft\w*|eve\w*|night|noon|or|and|am|pm|after|b4|before|the|around|works?|is|pls|plz|please"
+    r"|between|if|but|not|would|thru|through|to|about|early|late|next|for|good|best|ok|okay|any\w*|only|instead|then|by|until|w|in"
+    r"|thats?|suits|this|maybe|sounds|first|week|though|preferably|can|could|pref|jan\w*|feb\w*|mar\w*|apr\w*|may|june?|july?|aug\w*"
+    r"|sep\w*|oct\w*|nov\w*|dec\w*|tues?|wed|thurs?|fri|sat|sun|thanks|thx|two|three|ten|one|noonish|lunch\w*|midday|except|from"
+    r"|nope|no|wont|doesnt|isnt|tmrw|tomorrow|mon|a|with)\b)"
+)
+_HALVES = re.compile(r"(?:thirty|fifteen|forty)\b")
+_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
 _PLAIN = str.maketrans("áàâäéèêëíìîïóòôöúùûüñ’‘“”–—‑", "aaaaeeeeiiiioooouuuun''\"\"---")
 
 
@@ -81,12 +99,14 @@ def plain(message: str) -> PlainText:
     for match in _TOKEN.finditer(lowered):
         start, end = match.span()
         word = plain_word(match.group())
-        if (
-            match.group() in {"sat", "sun"}
-            and letters
-            and _SOMEBODY.search("".join(c for c, _, _ in letters))
+        before = "".join(letter for letter, _, _ in letters[-12:])
+        if match.group() in {"sat", "sun", "mon", "wed"} and (
+            _SOMEBODY.search(before) or not _GOES_ON.match(lowered, end)
         ):
             word = match.group()
+        # "Eleven-thirty" is a clock time, "11-30" a stretch or a date.
+        if match.group() == "-" and re.search(r"[a-z]$", lowered[:start]) and _HALVES.match(lowered, end):
+            word = " "
         # "tomorrow@3" has no spaces where the plain spelling needs them.
         is_sign = match.group() in {"@", "&"}
         if letters and (start > last_end or is_sign or apart):
@@ -107,6 +127,8 @@ def plain_word(word: str) -> str:
     """A single word as the patterns spell it."""
     if (known := _SHORT.get(word)) is not None:
         return known
+    if word[:6] in {"twenty", "thirty"} and word[7:] in _ORDINALS:
+        return f"{'2' if word[:2] == 'tw' else '3'}{_ORDINALS.index(word[7:]) + 1}th"
     if len(word) < 6 or word in _NOT_MISSPELT or word in _GUESSED or not word.isalpha():
         return word
     return next((w for w in _GUESSED if w[0] == word[0] and typos(word, w, 1) is not None), word)
