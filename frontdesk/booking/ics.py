@@ -3,13 +3,14 @@
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event, Timezone
+from icalendar import Calendar, Event, Timezone, vText
 
 from frontdesk.booking import intake
 from frontdesk.booking.records import Appointment, Status
 from frontdesk.practice import Practice
 
 PRODUCT = "-//front desk//diary//EN"
+UID_DOMAIN = "appointments.frontdesk"
 _STATUS = {Status.PENDING_APPROVAL: "TENTATIVE", Status.CANCELLED: "CANCELLED"}
 
 
@@ -49,9 +50,31 @@ def event(appointment: Appointment, practice: Practice) -> Event:
     return found
 
 
+def therapist_event(appointment: Appointment, practice: Practice) -> str:
+    """The appointment for the therapist's own calendar: the client by their initials only, since a
+    calendar is shown on screens, shared, and kept by others."""
+    return str(therapist_calendar([appointment], practice).to_ical(), "utf-8")
+
+
+def therapist_calendar(appointments: list[Appointment], practice: Practice) -> Calendar:
+    """The same for many, as a feed."""
+    calendar = empty_calendar(practice, [each.slot.start for each in appointments])
+    for each in appointments:
+        found = event(each, practice)
+        waiting = " (waiting for you)" if each.status == Status.PENDING_APPROVAL else ""
+        found["summary"] = vText(f"{initials(each.client.name)}{waiting}")
+        calendar.add_component(found)
+    return calendar
+
+
+def initials(name: str) -> str:
+    """`D. Q.` for Dana Quinn."""
+    return " ".join(f"{word[0].upper()}." for word in name.split())
+
+
 def uid(appointment: Appointment) -> str:
     """Stays the same for the life of the appointment."""
-    return f"{appointment.id}@appointments.frontdesk"
+    return f"{appointment.id}@{UID_DOMAIN}"
 
 
 def neutral_name(practice: Practice) -> str:
