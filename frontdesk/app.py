@@ -14,6 +14,7 @@ from frontdesk.access import require_api_key
 from frontdesk.assistant.protocol import Assistant
 from frontdesk.assistant.rasa import RasaAssistant
 from frontdesk.booking.api import router as booking_api
+from frontdesk.booking.calendars.feed import router as calendar_feed
 from frontdesk.booking.pages import router as appointment_pages
 from frontdesk.booking.service import Diary
 from frontdesk.channels import pages, sms, web
@@ -38,7 +39,8 @@ from frontdesk.storage.database import Database
 from frontdesk.storage.migrate import migrate
 
 CONSOLE_ROUTERS = (console_door.router, console_views.router, console_diary.router)
-PUBLIC_ROUTERS = (health.router, web.router, sms.router, pages.router, appointment_pages, *CONSOLE_ROUTERS)
+DIARY_ROUTERS = (appointment_pages, calendar_feed)
+PUBLIC_ROUTERS = (health.router, web.router, sms.router, pages.router, *DIARY_ROUTERS, *CONSOLE_ROUTERS)
 API_ROUTERS = (booking_api, conversations_api)
 
 

@@ -25,6 +25,15 @@ class TwilioSettings:
 
 
 @dataclass(frozen=True)
+class CalendarSettings:
+    """The therapist's own calendar: its CalDAV address, and a password made for this desk alone."""
+
+    url: str
+    user: str
+    password: str = field(repr=False)
+
+
+@dataclass(frozen=True)
 class Settings:
     """Everything that can be set from outside. Secrets are never printed."""
 
@@ -45,6 +54,7 @@ class Settings:
     rasa_token: str = field(repr=False)
     session_secret: str = field(repr=False)
     rate_limits: bool = True
+    calendar: CalendarSettings | None = None
 
     @property
     def rasa_url(self) -> str:
@@ -84,7 +94,18 @@ def load_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         rasa_token=_secret(env, "RASA_TOKEN", data_dir),
         session_secret=_secret(env, "DESK_SESSION_SECRET", data_dir),
         rate_limits=_rate_limits(env),
+        calendar=_calendar(env),
     )
+
+
+def _calendar(env: Mapping[str, str]) -> CalendarSettings | None:
+    names = ("DESK_CALENDAR_URL", "DESK_CALENDAR_USER", "DESK_CALENDAR_PASSWORD")
+    missing = [name for name in names if name not in env]
+    if len(missing) == len(names):
+        return None
+    if missing:
+        raise SettingsError(f"The calendar needs all of {', '.join(names)}; missing: {', '.join(missing)}")
+    return CalendarSettings(_url(env, names[0]) or "", env[names[1]], env[names[2]])
 
 
 def is_loopback(url: str) -> bool:

@@ -40,6 +40,12 @@ OFFER_LASTS = timedelta(hours=4)
 _ON_THE_LIST = (EntryState.WAITING, EntryState.OFFERED)
 
 
+def pass_on_lapsed(diary: "Diary") -> None:
+    """`Waitlist.pass_on_lapsed` as a step of background work; looks before it takes the diary's lock."""
+    if diary.waitlist.any_lapsed():
+        diary.waitlist.pass_on_lapsed()
+
+
 class Waitlist:
     """The list of one diary; safe to share between threads."""
 
@@ -149,6 +155,11 @@ class Waitlist:
             offer = self._open(tx, secret)
             if offer.state == OfferState.OPEN:
                 self._give_up(tx, offer, OfferState.DECLINED)
+
+    def any_lapsed(self) -> bool:
+        """Whether an offer has run out without an answer."""
+        with self._diary.database.read() as connection:
+            return bool(booking_waitlist.open_offers(connection, expired_at=self._clock.now()))
 
     def pass_on_lapsed(self) -> int:
         """Offer what nobody answered to the next; call it now and then. How many offers had lapsed."""

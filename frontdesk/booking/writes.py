@@ -13,7 +13,7 @@ from frontdesk.booking.documents import problem
 from frontdesk.booking.errors import BookingError
 from frontdesk.booking.idempotency import fingerprint
 from frontdesk.booking.service import Diary
-from frontdesk.desk import get_desk
+from frontdesk.desk import Desk, get_desk
 from frontdesk.storage.booking_keys import Answer
 
 Documents = dict[int | str, dict[str, Any]]
@@ -35,6 +35,7 @@ async def get_diary(request: Request) -> Diary:
 
 
 DiaryIn = Annotated[Diary, Depends(get_diary)]
+DeskIn = Annotated[Desk, Depends(get_desk)]
 
 
 @contextmanager

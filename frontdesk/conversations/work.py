@@ -1,5 +1,10 @@
 """Everything the desk does between requests: turns, late apologies, texts to send, telling the therapist."""
 
+from functools import partial
+
+from frontdesk.booking.calendars.remote import connect
+from frontdesk.booking.calendars.sync import keep_in_step
+from frontdesk.booking.waitlist import pass_on_lapsed
 from frontdesk.conversations.erasure import finish_erasures
 from frontdesk.conversations.outbox import deliver_next, requeue_interrupted
 from frontdesk.conversations.turn import apologise_for_late_turns
@@ -10,6 +15,8 @@ from frontdesk.ticker import Ticker
 
 LOOK_EVERY_SECONDS = 1.0
 ERASE_EVERY_SECONDS = 30.0
+PASS_ON_EVERY_SECONDS = 30.0
+SYNC_EVERY_SECONDS = 300.0
 
 
 class Work:
@@ -23,7 +30,12 @@ class Work:
             Ticker("late-turns", lambda: apologise_for_late_turns(desk), LOOK_EVERY_SECONDS),
             Ticker("telling", telling.tell_due, LOOK_EVERY_SECONDS),
             Ticker("erasures", lambda: finish_erasures(desk), ERASE_EVERY_SECONDS),
+            Ticker("waitlist", lambda: pass_on_lapsed(desk.diary), PASS_ON_EVERY_SECONDS),
         ]
+        if desk.settings.calendar is not None:
+            calendar = connect(desk.settings.calendar)
+            step = partial(keep_in_step, desk.diary, calendar)
+            self._tickers.append(Ticker("calendar", step, SYNC_EVERY_SECONDS))
         if desk.sms is not None:
             self._tickers.append(outbox := Ticker("outbox", self._send_texts, LOOK_EVERY_SECONDS))
             desk.events.on_outgoing(outbox.wake)

@@ -12,9 +12,15 @@ from caldav.lib.error import DAVError
 from lxml.etree import LxmlError
 
 from frontdesk.booking.calendars.protocol import CalendarError
+from frontdesk.settings import CalendarSettings
 
 _TIMEOUT = 20
 _CALENDAR = {"Content-Type": "text/calendar; charset=utf-8"}
+
+
+def connect(settings: CalendarSettings) -> "CaldavCalendar":
+    """The calendar that the settings name; nothing is asked of it yet."""
+    return CaldavCalendar(settings.url, settings.user, settings.password)
 
 
 class CaldavCalendar:

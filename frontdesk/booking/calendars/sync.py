@@ -43,6 +43,11 @@ def sync(diary: Diary, calendar: TherapistCalendar) -> Knowledge:
     return Knowledge(read_at=now)
 
 
+def keep_in_step(diary: Diary, calendar: TherapistCalendar) -> None:
+    """The same as a step of background work."""
+    sync(diary, calendar)
+
+
 def knowledge(diary: Diary) -> Knowledge:
     """How old what the diary knows of the calendar is."""
     with diary.database.read() as connection:

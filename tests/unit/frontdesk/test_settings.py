@@ -72,3 +72,14 @@ def test_a_shifted_clock_may_meet_a_scripted_twilio(tmp_path: Path) -> None:
 def test_loopback(url: str, expected: bool) -> None:
     """Addresses of this machine are told from all others."""
     assert is_loopback(url) is expected
+
+
+def test_calendar_needs_all_of_its_settings(tmp_path: Path) -> None:
+    """An address without a password connects nothing; the password is never printed."""
+    base = {"DESK_DATA_DIR": str(tmp_path), "DESK_CALENDAR_URL": "https://dav.example/me/work/"}
+    with pytest.raises(SettingsError, match="DESK_CALENDAR_PASSWORD"):
+        load_settings(base | {"DESK_CALENDAR_USER": "me"})
+    settings = load_settings(base | {"DESK_CALENDAR_USER": "me", "DESK_CALENDAR_PASSWORD": "hunter2"})
+    assert settings.calendar is not None
+    assert settings.calendar.url == "https://dav.example/me/work"
+    assert "hunter2" not in repr(settings)
