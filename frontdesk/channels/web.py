@@ -36,7 +36,7 @@ from frontdesk.safety import Finding, check, reply_texts
 from frontdesk.storage.messages import DESK
 
 # A flagged text is answered within 150 ms whatever the database does; anything else may wait for it.
-FLAGGED_SECONDS = 0.09
+FLAGGED_SECONDS = 0.07
 STORE_AT_LEAST_SECONDS = 0.02
 # It takes a few milliseconds; the bound is for a machine that hangs.
 CHECK_SECONDS = 10.0
