@@ -2,6 +2,7 @@
 
 from actions.draft import Draft
 from actions.routing import IDLE
+from actions.said import yes_or_no
 from actions.turn import Turn
 
 # What only the practice knows: asked of the desk, which has it from practice.yml.
@@ -40,6 +41,8 @@ STOPPING_TOPICS = frozenset(
         "head_injury_history",
     }
 )
+# "later?" after an offer means a later time, not what happens to latecomers.
+ORDER_WORDS = 2
 
 
 def answer_questions(turn: Turn) -> None:
@@ -47,13 +50,18 @@ def answer_questions(turn: Turn) -> None:
     if turn.draft.answered == turn.message.turn_id:
         return
     _pass_on_what_waits(turn)
-    for topic in _topics(turn):
+    for topic in topics_of(turn):
         _answer(turn, topic)
     turn.draft = turn.draft.with_(misses=0, answered=turn.message.turn_id)
 
 
-def _topics(turn: Turn) -> tuple[str, ...]:
-    label = turn.message.label
+def topics_of(turn: Turn) -> tuple[str, ...]:
+    """The questions in the message; none where it is an answer that only sounds like one."""
+    message, said, label = turn.message, turn.said, turn.message.label
+    if turn.draft.asked == "head_injury" and "?" not in message.text and yes_or_no(message, turn.label):
+        return ()
+    if said.order and turn.draft.offered and len(message.text.split()) <= ORDER_WORDS:
+        return ()
     if turn.label == "faq" and turn.said.topic:
         return (turn.said.topic,)
     return turn.message.topics or ((label.removeprefix("faq/"),) if label.startswith("faq/") else ())

@@ -54,6 +54,8 @@ def advance(turn: Turn, *, browsing: bool = False) -> None:
     news = changed(before, turn.draft)
     if not news and booking_steps.react(turn):
         return
+    if not news and _is_lost(turn, before):
+        turn.say("utter_not_understood_short")
     agreed = before.asked == "confirm" and turn.agrees and not news
     # Somebody who is looking at times goes on looking before they say what for.
     browsing = browsing or before.asked in OFFER_QUESTIONS
@@ -61,6 +63,16 @@ def advance(turn: Turn, *, browsing: bool = False) -> None:
         step = next_booking_step(turn.draft, agreed=agreed, browsing=browsing)
         if not booking_steps.STEPS[step](turn):
             return
+
+
+def _is_lost(turn: Turn, before: Draft) -> bool:
+    """Typed words that were taken for an answer and answered nothing; better said than passed over."""
+    if turn.ran or turn.message.chosen or turn.said.has_values or before.task != "booking":
+        return False
+    answered = before.head_injury != turn.draft.head_injury or turn.message.topics
+    return not answered and (
+        turn.label in {"inform", "correction"} or (turn.label == "affirm" and not turn.agrees)
+    )
 
 
 def welcome_back(turn: Turn) -> None:

@@ -76,7 +76,7 @@ class Draft:
     last: dict[str, str] | None = None
     attempt: str | None = None
     refusals: int = 0
-    # Messages in a row that were not understood; below zero, that were not for us.
+    # Messages in a row that were not understood, or not for us.
     misses: int = 0
     paused: bool = False
     touched: str | None = None

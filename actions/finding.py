@@ -1,15 +1,19 @@
 """Finding times: asks the desk for what was wished, takes the one that is meant, or offers a few."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from actions import options, spoken, times
 from actions.desk_client import Refused
 from actions.draft import Slot, Wish
 from actions.turn import Turn
 
-ENOUGH = 60
-AROUND_DAYS = 14
-OFFER_QUESTIONS = ("offer", "nearest", "nearest_or_kept", "which_time", "one_time", "taken")
+# How many free times are asked for at most: to choose from, and to find the closest among.
+ENOUGH, PLENTY = 60, 500
+MOST_SPANS = 4
+DAYS_BEFORE, DAYS_AFTER = 4, 14
+OFFER_QUESTIONS = frozenset(
+    {"offer", "nearest", "nearest_or_kept", "nothing_then", "which_time", "one_time", "taken"}
+)
 
 
 def find_times(turn: Turn) -> bool:
@@ -19,6 +23,7 @@ def find_times(turn: Turn) -> bool:
     meant = times.agreed(fitting, wishes)
     if meant:
         turn.draft = turn.draft.with_(time=meant.start, location=meant.location, offered=(), kept=None)
+        _say_open(turn, meant)
         return True
     if not fitting:
         offer_nearest(turn, wishes)
@@ -30,13 +35,23 @@ def find_times(turn: Turn) -> bool:
 
 
 def search(turn: Turn, wishes: tuple[Wish, ...]) -> list[Slot]:
-    """Free times around the wishes, until there are enough to choose from."""
+    """Free times around the wishes, until there are enough to choose from; many wishes in one question."""
+    spans = times.spans(wishes, turn.now, turn.desk.zone)
+    if len(spans) > MOST_SPANS:
+        return _free(turn, (spans[0][0], spans[-1][1]), PLENTY)
     found: list[Slot] = []
-    for span in times.spans(wishes, turn.now, turn.desk.zone):
-        found += _free(turn, span)
+    for span in spans:
+        found += _free(turn, span, ENOUGH)
         if len(times.matching(found, wishes)) >= ENOUGH:
             break
     return found
+
+
+def _say_open(turn: Turn, slot: Slot) -> None:
+    """Where something has to be asked before it can be held, that it is open is said at once."""
+    if turn.draft.service is None:
+        start, place = turn.desk.local(slot.start), turn.desk.location_name(slot.location)
+        turn.say("utter_is_open", when=spoken.when(start), place=place)
 
 
 def offer(turn: Turn, slots: list[Slot], question: str, **values: str) -> None:
@@ -52,18 +67,30 @@ def offer(turn: Turn, slots: list[Slot], question: str, **values: str) -> None:
 
 def offer_nearest(turn: Turn, wishes: tuple[Wish, ...]) -> None:
     """Nothing fits: the closest times, and the one that was chosen before, if it is still to be had."""
-    ahead = times.spans(wishes, turn.now, turn.desk.zone)
-    wanted = ahead[0][0] if ahead else turn.now
-    around = times.around(wanted, AROUND_DAYS)
-    slots = times.nearest(times.matching(search(turn, around), around), times.wall(wanted), 3)
-    kept = turn.draft.kept
-    if kept and kept not in slots and slots:
-        offer(turn, [*slots, kept], "nearest_or_kept", asked_for=turn.desk.location_name(turn.draft.location))
-        return
+    slots, kept = _closest(turn, wishes), turn.draft.kept
     if not slots:
         turn.ask("no_times")
-        return
-    offer(turn, slots, "nearest")
+    elif kept and kept not in slots:
+        offer(turn, [*slots, kept], "nearest_or_kept", **_about(turn))
+    else:
+        offer(turn, slots, "nearest" if times.names_one_day(wishes) else "nothing_then", **_about(turn))
+
+
+def _closest(turn: Turn, wishes: tuple[Wish, ...]) -> list[Slot]:
+    ahead = times.spans(wishes, turn.now, turn.desk.zone)
+    wanted = ahead[0][0] if ahead else turn.now
+    before = (max(turn.now, wanted - timedelta(days=DAYS_BEFORE)), wanted)
+    after = (wanted, wanted + timedelta(days=DAYS_AFTER))
+    found = _free(turn, before, PLENTY) if before[0] < before[1] else []
+    return times.nearest([*found, *_free(turn, after, ENOUGH)], times.wall(wanted), 3)
+
+
+def _about(turn: Turn) -> dict[str, str]:
+    """What was asked for, as the questions say it."""
+    wish = turn.draft.wishes[0] if turn.draft.wishes else None
+    moment = datetime.fromisoformat(wish.begins) if wish else turn.now
+    said = spoken.when(moment) if wish and wish.exact else spoken.day(moment)
+    return {"asked_for": turn.desk.location_name(turn.draft.location), "wish": said}
 
 
 def offer_after_refusal(turn: Turn, refusal: Refused) -> None:
@@ -80,17 +107,17 @@ def offer_after_refusal(turn: Turn, refusal: Refused) -> None:
 def offer_again(turn: Turn) -> None:
     """Ask for a choice among what was offered before."""
     asked = turn.draft.asked if turn.draft.asked in OFFER_QUESTIONS else "offer"
-    offer(turn, list(turn.draft.offered), str(asked), asked_for=turn.desk.location_name(turn.draft.location))
+    offer(turn, list(turn.draft.offered), str(asked), **_about(turn))
 
 
-def _free(turn: Turn, span: tuple[datetime, datetime]) -> list[Slot]:
+def _free(turn: Turn, span: tuple[datetime, datetime], limit: int) -> list[Slot]:
     draft = turn.draft
     service = draft.service or turn.desk.services[0].id
     return turn.desk.free(
         service,
         draft.location,
         span,
-        limit=ENOUGH,
+        limit=limit,
         conversation_id=turn.message.conversation_id,
         moving=(draft.target or {}).get("id"),
     )

@@ -64,25 +64,23 @@ def not_understood(turn: Turn, titles: Mapping[str, str]) -> None:
             turn.resume()
     elif turn.label != turn.message.label:
         return  # a thumbs-up to a statement needs no answer
-    elif turn.message.label == "out_of_scope":
-        _decline(turn, times_before=max(0, -misses))
     else:
-        rung = max(0, misses)
-        turn.draft = turn.draft.with_(misses=rung + 1)
-        _step_down(turn, rung, titles)
+        turn.draft = turn.draft.with_(misses=misses + 1)
+        if turn.message.label == "out_of_scope":
+            _decline(turn, misses)
+        else:
+            _step_down(turn, misses, titles)
 
 
-def _decline(turn: Turn, times_before: int) -> None:
+def _decline(turn: Turn, misses: int) -> None:
     """Not for us: said plainly; the third time in a row the therapist is offered."""
-    turn.draft = turn.draft.with_(misses=-times_before - 1)
-    if times_before >= OFFERS_JULIE_AFTER and turn.draft.task in IDLE:
+    turn.say("utter_out_of_scope_again" if misses % 2 else "utter_out_of_scope")
+    if turn.draft.task not in IDLE:
+        turn.resume()
+    elif misses >= OFFERS_JULIE_AFTER:
         pending = {"kind": "question", "text": turn.message.text}
         turn.draft = turn.draft.with_(task="pass_on", pending=pending, misses=0)
         turn.ask("ask_julie")
-        return
-    turn.say("utter_out_of_scope_again" if times_before % 2 else "utter_out_of_scope")
-    if turn.draft.task not in IDLE:
-        turn.resume()
 
 
 def answers_open_question(turn: Turn) -> bool:
@@ -129,7 +127,7 @@ def _step_down(turn: Turn, rung: int, titles: Mapping[str, str]) -> None:
             Option(titles[name], _payload(name)) for name in ("book", "my_appointment", "human_handoff")
         )
         turn.draft = turn.draft.with_(options=tuple(o.payload for o in menu))
-        turn.say("utter_not_understood_menu", menu)
+        turn.say("utter_not_understood_menu_again" if rung else "utter_not_understood_menu", menu)
     else:
         turn.pass_on("not_understood", turn.message.text)
         turn.draft = turn.draft.with_(misses=0)

@@ -13,7 +13,10 @@ from actions.said import name_in
 from actions.serving import serve
 from actions.turn import Turn
 
-_ASK = re.compile(r"^\W*(please |yes,? |ok,? )*(do )?ask( her| julie| him)?\W*(please)?\W*$", re.I)
+_ASK = re.compile(
+    r"^\W*((please|yes|yeah|yep|sure|ok|okay),? )*((you )?can |do )?ask( her| julie| him)?\W*(please)?\W*$",
+    re.I,
+)
 
 
 class PassOn(Action):
@@ -80,7 +83,7 @@ def _go_on(turn: Turn) -> None:
         turn.next_action = "action_book"
     elif asked == "message":
         _take_message(turn)
-    elif asked == "reach":
+    elif asked == "reach" or said.phone or said.email:
         _take_contact(turn)
     elif label == "affirm":
         _settle(turn)

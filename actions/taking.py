@@ -20,6 +20,14 @@ FREE_TEXT = (
     "deny",
 )
 HISTORY_WORDS = 4
+_CHANGES = re.compile(r"\b(instead|change|make it|actually|switch|move|rather)\b", re.I)
+_PARTS = {
+    "location": re.compile(r"\b(office|location|place|town)\b", re.I),
+    "time": re.compile(r"\b(day|date|time|hour|when)\b", re.I),
+    "service": re.compile(r"\b(service|session|kind|type|treatment|massage)\b", re.I),
+    "client_name": re.compile(r"\bname\b", re.I),
+    "client_phone": re.compile(r"\b(phone|number|cell)\b", re.I),
+}
 _ANY_PLACE = re.compile(r"\b(either|any|both|whichever|no preference|don'?t care|doesn'?t matter)\b", re.I)
 
 
@@ -28,8 +36,12 @@ def take(draft: Draft, said: Said, message: Message, label: str, now: datetime) 
 
     `now` is local.
     """
-    if draft.asked == "head_injury" and _is_of_the_past(said, now):
-        said = replace(said, windows=())
+    if draft.asked == "head_injury" and yes_or_no(message, label) and not _CHANGES.search(message.text):
+        # What happened, when and where, is no wish for an appointment.
+        said = replace(said, windows=(), service=None, location=None, name=None, order=None)
+    names_part = draft.asked == "change" or (draft.asked == "confirm" and label == "correction")
+    if names_part and label in FREE_TEXT and not said.has_values:
+        said = replace(said, change=change_in(message.text))
     draft = _take_place_and_service(draft, said)
     draft = _take_time(draft, said, now)
     draft = _take_client(draft, said, message, label)
@@ -41,9 +53,9 @@ def suggests_first_service(message: Message) -> bool:
     return bool(MIGRAINE.search(message.text))
 
 
-def _is_of_the_past(said: Said, now: datetime) -> bool:
-    """Whether a time tells when something happened: "a concussion three weeks ago"."""
-    return bool(said.windows) and all(window.begins <= now for window in said.windows)
+def change_in(text: str) -> str | None:
+    """Which part of a booking somebody wants to change: "the day", "office"; None where none is named."""
+    return next((part for part, words in _PARTS.items() if words.search(text)), None)
 
 
 def _take_place_and_service(draft: Draft, said: Said) -> Draft:
@@ -91,8 +103,9 @@ def _take_time(draft: Draft, said: Said, now: datetime) -> Draft:
         return draft.with_(wishes=times.anything(now))
     if said.change == "time":
         return draft.with_(time=None, offered=(), wishes=())
-    if said.change in {"location", "service", "client_name"}:
-        return _in_doubt(draft).with_(**{said.change: None})
+    if said.change in {"location", "service", "client_name", "client_phone"}:
+        kept = draft if said.change.startswith("client") else _in_doubt(draft)
+        return kept.with_(**{said.change: None})
     return draft
 
 

@@ -131,9 +131,9 @@ def anything(now: datetime) -> tuple[Wish, ...]:
     return (Wish(wall(now), wall(now + FAR)),)
 
 
-def around(moment: datetime, days: int) -> tuple[Wish, ...]:
-    """Days around a local moment, as a wish."""
-    return (Wish(wall(moment - timedelta(days=days)), wall(moment + timedelta(days=days))),)
+def names_one_day(wishes: Sequence[Wish]) -> bool:
+    """Whether the wishes are one day, or one time of one day, that a sentence can name."""
+    return len(wishes) == 1 and (wishes[0].exact or (wishes[0].day and _is_one_day(wishes[0])))
 
 
 def spans(wishes: Sequence[Wish], now: datetime, zone: ZoneInfo) -> list[tuple[datetime, datetime]]:

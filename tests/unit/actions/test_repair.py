@@ -340,3 +340,80 @@ def book_for_another(talk: Talk, start: str) -> None:
     talk.desk.book(
         {"service": "csmt", "location": "westport", "start": start, "client": client}, f"other:{start}"
     )
+
+
+def test_an_answer_about_health_changes_nothing_else(talk: Talk) -> None:
+    """What is told about migraines is kept for Julie; nothing in it moves the booking."""
+    up_front(talk)
+    said = talk.say(
+        "no but my jaw hurts, twice a month",
+        "faq/benefits",
+        value("service", "tmj_mouth"),
+        times=[day("a month", "2026-12-23")],
+    )
+    assert talk.used == ["utter_ask_confirm"]
+    assert "Craniosacral" in said
+    assert talk.draft["history"] == "no but my jaw hurts, twice a month"
+
+
+def test_a_yes_with_a_change_in_it_books_nothing(talk: Talk) -> None:
+    """Even when the change itself was not understood."""
+    to_summary(talk)
+    assert "didn't get that" in talk.say("yes but make it 4", "affirm")
+    assert booked(talk) == []
+
+
+def test_later_is_not_about_latecomers(talk: Talk) -> None:
+    """After an offer "later?" means a later time."""
+    reach(talk, "offer")
+    talk.say("later?", "faq/late_arrival", value("time_order", "later"))
+    assert talk.used == ["utter_ask_offer_again"]
+
+
+def test_naming_in_words_what_to_change(talk: Talk) -> None:
+    """As good as tapping it."""
+    to_summary(talk)
+    talk.say("no", "deny")
+    talk.say("the name is wrong", "inform")
+    assert talk.used == ["utter_ask_name"]
+
+
+def test_either_office(talk: Talk) -> None:
+    """Somebody who does not mind sees the times of both."""
+    talk.say("book craniosacral", "book", value("service", "csmt"))
+    talk.say("either is fine", "inform", value("choice", -2))
+    assert {b["title"].rpartition(", ")[2] for b in talk.buttons} == {"Stamford", "Westport"}
+
+
+def test_the_closest_times_are_close(talk: Talk) -> None:
+    """A day far ahead brings times around it, not the first ones in the diary."""
+    own = (value("service", "csmt"), value("location", "westport"))
+    talk.say(
+        "craniosacral in westport on december 25", "book", *own, times=[day("december 25", "2026-12-25")]
+    )
+    assert all("Dec 2" in b["title"] for b in talk.buttons)
+
+
+def test_an_open_time_is_said_before_the_service_is_asked(talk: Talk) -> None:
+    """A question about one time gets its answer first."""
+    said = talk.say(
+        "do you have saturday at 10?",
+        "check_availability",
+        times=[time("saturday at 10", "2026-11-28T10:00:00-05:00")],
+    )
+    assert "Saturday, November 28 at 10:00 AM in Westport is open." in said
+
+
+def test_cancelling_what_was_just_booked(talk: Talk) -> None:
+    """ "Actually cancel that" right after booking means the appointment."""
+    to_summary(talk)
+    talk.say("yes", "affirm")
+    assert "Shall I cancel" in talk.say("actually cancel that", "start_over")
+    assert "Cancelled" in talk.say("yes", "affirm")
+
+
+def test_nothing_earlier(talk: Talk) -> None:
+    """Where there is nothing earlier, no day is called closed."""
+    reach(talk, "offer")
+    talk.say("something earlier", "inform", value("time_order", "earlier"))
+    assert talk.used == ["utter_ask_nothing_then"]

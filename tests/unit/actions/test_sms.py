@@ -89,6 +89,7 @@ def _texts() -> list[tuple[str, str]]:
 LONGEST = {
     "when": "Wednesday, September 30, 2026 at 10:30 AM",
     "old": "Wednesday, September 30, 2026 at 10:30 AM",
+    "wish": "Wednesday, September 30 at 10:30 AM",
     "place": "Westport",
     "asked_for": "Westport",
     "service_name": "Visceral manipulation massage therapy",
