@@ -3,7 +3,7 @@
 /** An answer that is not a success. `status` is 0 when there was no answer at all. */
 export class Problem extends Error {
   constructor(status, retryAfter = 0) {
-    super(`status ${status}`);
+    super(status);
     this.status = status;
     this.retryAfter = retryAfter;
   }
@@ -15,7 +15,7 @@ export class Problem extends Error {
 
   /** Sending the same again would fail again. */
   get final() {
-    return this.status >= 400 && this.status < 500 && !this.gone && ![408, 425, 429].includes(this.status);
+    return this.status >= 400 && this.status < 500 && !this.gone && this.status !== 429;
   }
 }
 
@@ -139,5 +139,9 @@ function deadline(parent, milliseconds) {
     timer = setTimeout(() => controller.abort(), time);
   };
   within(milliseconds);
-  return { signal, within, stop: () => clearTimeout(timer) };
+  const stop = () => {
+    clearTimeout(timer);
+    controller.abort();
+  };
+  return { signal, within, stop };
 }

@@ -10,7 +10,7 @@ const LONGEST_PAUSE = 15_000;
 export class Conversation extends EventTarget {
   /** Who answers: "assistant" or "therapist". */
   mode = 'assistant';
-  /** "resting", "connecting", "live" or "lost". */
+  /** "resting", "live" or "lost". */
   line = 'resting';
   /** Keep listening while nothing is awaited; set while the client looks at it. */
   attentive = false;
@@ -149,21 +149,30 @@ export class Conversation extends EventTarget {
     this.flush();
   }
 
-  /** Whether the desk answers within two seconds; a conversation that has not begun has no other way to know. */
+  /** Find out whether the desk answers, until it does; before there is a conversation nothing else would tell. */
   async probe() {
-    if (this.#keep.token) return;
-    this.#setLine((await this.#chat.answers(REPLY_SLOW)) ? 'resting' : 'lost');
+    for (let failures = 0; this.attentive && !this.#keep.token; failures += 1) {
+      if (await this.#chat.answers(REPLY_SLOW)) return this.#setLine('resting');
+      this.#setLine('lost');
+      await this.#pause(backoff(failures));
+    }
   }
 
-  /** Erase the conversation at the desk and here; returns the desk's receipt. */
+  /** Erase the conversation at the desk and here; returns the desk's receipt, if it gave one. */
   async erase() {
     const token = this.#keep.token;
     this.rest();
-    const receipt = token ? await this.#chat.erase(token).catch(unlessGone) : {};
+    const receipt = token && (await this.#chat.erase(token).catch((problem) => this.#notErased(problem)));
     this.#keep.clear();
     this.#restart();
     this.#changed();
     return receipt;
+  }
+
+  #notErased(problem) {
+    if (problem.gone) return;
+    this.listen();
+    throw problem;
   }
 
   #next() {
@@ -200,7 +209,7 @@ export class Conversation extends EventTarget {
     this.#keep.drop(message);
     if (this.#keep.token === token && !this.#messages.has(seq)) {
       const text = message.text ?? message.title;
-      this.#messages.set(seq, { seq, id: message.id, from: 'client', text, kind: 'text', at: new Date(message.at) });
+      this.#messages.set(seq, { seq, from: 'client', text, kind: 'text', at: message.at });
     }
     this.#setLine('live');
     this.#changed();
@@ -252,8 +261,8 @@ export class Conversation extends EventTarget {
   // Listens once; returns whether anything came.
   async #hear(token, signal) {
     let heard = false;
-    const late = setTimeout(() => this.#setLine('lost'), REPLY_SLOW);
-    if (this.line === 'resting') this.#setLine('connecting');
+    // On a line that works silence is no sign of trouble: a long poll waits for something to be said.
+    const late = this.line !== 'live' && setTimeout(() => this.#setLine('lost'), REPLY_SLOW);
     try {
       for await (const news of this.#news(token, signal)) {
         clearTimeout(late);
@@ -295,6 +304,7 @@ export class Conversation extends EventTarget {
   #restart() {
     this.rest();
     this.#messages.clear();
+    this.#warnings = [];
     this.#token = this.#keep.token;
     this.#heard = 0;
     this.mode = 'assistant';
@@ -309,7 +319,10 @@ export class Conversation extends EventTarget {
   #pause(milliseconds) {
     return new Promise((resolve) => {
       this.addEventListener('wake', resolve, { once: true });
-      this.#wait(milliseconds).then(resolve);
+      this.#wait(milliseconds).then(() => {
+        this.removeEventListener('wake', resolve);
+        resolve();
+      });
     });
   }
 
@@ -330,11 +343,6 @@ const sleep = (milliseconds) => new Promise((resolve) => setTimeout(resolve, mil
 
 // Doubles from half a second, with a quarter of chance either way so that many clients do not return at once.
 const backoff = (failures) => Math.min(LONGEST_PAUSE, 500 * 2 ** failures) * (0.75 + Math.random() / 2);
-
-function unlessGone(problem) {
-  if (!problem.gone) throw problem;
-  return {};
-}
 
 // Every address of an object ends in a new one; crypto.randomUUID is missing on pages without https.
 function uuid() {

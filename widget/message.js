@@ -10,7 +10,8 @@ export function messageElement(message, { practice, desk, now }) {
     'article',
     { class: `message ${from} ${kind}`, 'data-seq': message.seq },
     heading(author(message, practice), message.at && clock(message.at, now)),
-    ...body(text, kind, Boolean(message.choices?.length)),
+    // The link to an appointment stands under the text, as a button.
+    ...body(message.appointment ? text.replace(/ http\S+$/, '') : text, kind, message.choices?.length),
     appointmentLinks(message, desk),
   );
 }
@@ -68,17 +69,17 @@ function body(text, kind, asks) {
 
 function appointmentLinks({ appointment }, desk) {
   if (!appointment?.page) return null;
-  const page = new URL(appointment.page, desk).href;
+  const { href } = new URL(appointment.page, desk);
   return h(
     'div',
     { class: 'choices' },
-    h('a', { class: 'choice', href: `${page}/appointment.ics`, download: 'appointment.ics' }, 'Add to your calendar'),
-    h('a', { class: 'choice', href: page, target: '_blank', rel: 'noopener' }, 'See the appointment'),
+    h('a', { class: 'choice', href, target: '_blank' }, 'See the appointment'),
+    h('a', { class: 'choice', href: `${href}/appointment.ics`, download: '' }, 'Add to your calendar'),
   );
 }
 
 function refusal({ refused, choice }) {
-  if (refused === 413) return 'Not sent: it is too long. Please say it in fewer words.';
+  if (refused === 413) return 'Not sent: it is too long.';
   if (choice) return 'Not sent: this option is no longer open.';
-  return 'Not sent: the desk could not read it. Please write it in other words.';
+  return 'Not sent: the desk could not take it.';
 }

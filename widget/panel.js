@@ -13,8 +13,8 @@ export class Panel {
   #desk;
   #parts = {};
   #drawn = new Map();
-  #waitingSince = 0;
-  #slowTimer;
+  #working;
+  #slow;
   #footer;
 
   constructor(conversation, practice, desk, close) {
@@ -148,10 +148,12 @@ export class Panel {
   // Pinned above the messages, whole, until the client says that they were read.
   #drawAlerts() {
     const { alerts } = this.#conversation;
-    const { pinned, alert, calls } = this.#parts;
+    const { pinned, alert, calls, notice } = this.#parts;
     const texts = [...new Set(alerts.map(({ text }) => text))];
     const now = texts.join('\n');
     pinned.hidden = !now;
+    // On a small screen everything else makes room for it.
+    notice.hidden = this.#footer.element.hidden = Boolean(now);
     redraw(alert, now, () => texts.map((text) => h('p', { lang: languageOf(text) }, text)));
     redraw(calls, now, () => [...callLinks(now), button(words.read, () => this.#acknowledge())]);
   }
@@ -227,12 +229,12 @@ export class Panel {
   }
 
   #drawWorking(working) {
-    clearTimeout(this.#slowTimer);
-    if (!working) this.#waitingSince = 0;
-    else if (!this.#waitingSince) this.#waitingSince = Date.now();
-    const waited = Date.now() - this.#waitingSince;
-    if (working && waited < SLOW) this.#slowTimer = setTimeout(() => this.#drawStatus(), SLOW - waited);
-    redraw(this.#parts.status, working ? (waited < SLOW ? words.working : words.slow) : '');
+    if (working === this.#working) return;
+    this.#working = working;
+    clearTimeout(this.#slow);
+    const { status } = this.#parts;
+    redraw(status, working ? words.working : '');
+    if (working) this.#slow = setTimeout(() => redraw(status, words.slow), SLOW);
   }
 
   #trouble() {
@@ -251,7 +253,7 @@ export class Panel {
   }
 
   #confirmErased(receipt) {
-    const { erased_at: at, conversation_id: id } = receipt;
+    const { erased_at: at, conversation_id: id } = receipt ?? {};
     const proof = id ? ` Receipt ${id.slice(0, 8)}, ${new Date(at).toLocaleString('en-US')}.` : '';
     this.#parts.erased?.remove();
     this.#parts.erased = h('p', { class: 'receipt', role: 'status' }, words.erased + proof);

@@ -26,8 +26,8 @@ export const styles = `
 *, ::before, ::after { box-sizing: border-box; }
 [hidden] { display: none !important; }
 h2, p, fieldset, legend { margin: 0; padding: 0; border: 0; min-width: 0; }
-h2 { font-size: 1.0625em; line-height: 1.3; font-weight: 600; }
-b { font-weight: 600; }
+h2 { font-size: 1.0625em; }
+h2, b { font-weight: 600; }
 a { color: inherit; }
 button, textarea, input { font: inherit; color: inherit; }
 :focus-visible { outline: 3px solid var(--focus); outline-offset: 2px; }
@@ -65,14 +65,14 @@ button:hover, .choice:hover, .option:hover > span { border-color: var(--accent);
 .notice { padding: 0 var(--side) 12px; border-bottom: 1px solid var(--line); }
 .caution { padding: 6px var(--side); background: var(--caution-ground); color: var(--caution); }
 
-.pinned { display: flex; flex-direction: column; flex: 0 1 auto; min-height: 0; max-height: 62%; padding: 14px var(--side) 16px; background: var(--urgent-ground); color: var(--urgent); border-bottom: 1px solid; }
+.pinned { display: flex; flex-direction: column; flex: 0 1 auto; min-height: 0; max-height: 70%; padding: 14px var(--side) 16px; background: var(--urgent-ground); color: var(--urgent); border-bottom: 1px solid; }
 .alert { min-height: 3em; overflow-y: auto; font-weight: 600; }
 .alert p + p { margin-top: 10px; }
 
-.log { flex: 1 0 4.5em; min-height: 0; overflow-y: auto; overscroll-behavior: contain; padding: 16px var(--side); scrollbar-width: thin; }
+.log { flex: 1 9 4.5em; min-height: 0; overflow-y: auto; overscroll-behavior: contain; padding: 16px var(--side); }
 .log:focus-visible { outline-offset: -3px; }
 .messages { display: flex; flex-direction: column; }
-.message { margin-bottom: 16px; min-width: 0; }
+.message { margin-bottom: 16px; }
 .said { white-space: pre-wrap; overflow-wrap: anywhere; outline: none; }
 .client { align-self: flex-end; max-width: 86%; }
 .client .meta { text-align: right; }
@@ -86,7 +86,7 @@ button:hover, .choice:hover, .option:hover > span { border-color: var(--accent);
 
 .picker, fieldset + fieldset { margin-top: 10px; }
 legend { margin-bottom: 4px; }
-.days { display: flex; gap: 8px; overflow-x: auto; padding: 5px; margin: -5px; scrollbar-width: thin; }
+.days { display: flex; gap: 8px; overflow-x: auto; padding: 5px; margin: -5px; }
 .times { display: grid; grid-template-columns: repeat(auto-fill, minmax(6.25em, 1fr)); gap: 8px; }
 .option { position: relative; flex: none; font-variant-numeric: tabular-nums; }
 .option input { position: absolute; inset: 0; width: 100%; height: 100%; margin: 0; opacity: 0; cursor: pointer; }

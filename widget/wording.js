@@ -9,7 +9,7 @@ export const words = {
   automated: 'Automated.',
   demonstration: 'Demonstration: facts here are examples.',
   working: 'Writing a reply',
-  slow: 'This is taking longer than usual. The reply will appear here.',
+  slow: 'This takes longer than usual. The reply will appear here.',
   kept: 'Kept, and sent when the line is back',
   sending: 'Sending',
   offline: 'You are offline. What you write is kept on this device and sent when you are back online.',

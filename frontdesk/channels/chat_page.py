@@ -11,7 +11,7 @@ from fastapi.responses import HTMLResponse, PlainTextResponse, Response
 from sqlalchemy.exc import SQLAlchemyError
 
 from frontdesk.channels import waiting, web
-from frontdesk.channels.bounded import TookTooLong, within
+from frontdesk.channels.bounded import UNFLAGGED_SECONDS, Lanes, TookTooLong, within
 from frontdesk.channels.chat_sheet import NOTHING_YET, UNREACHABLE, as_text, sheet, spoken
 from frontdesk.channels.chat_visit import Visit, back_to_page, forget_visit, from_this_site, number, visit
 from frontdesk.channels.page_rendering import page
@@ -31,9 +31,12 @@ from frontdesk.conversations.opening import WEB, greet, open_conversation
 from frontdesk.conversations.reading import News, news
 from frontdesk.desk import Desk, get_desk
 from frontdesk.problems import Problem
-from frontdesk.safety import Finding, check, reply_texts
+from frontdesk.safety import Finding, reply_texts
 
 WAIT_SECONDS = 10.0
+# A flagged text is answered within this, stored or not. Longer than for the widget, which tries again by
+# itself: what this page calls not stored, the client has to send again by hand.
+FLAGGED_SECONDS = 1.0
 
 log = structlog.get_logger(__name__)
 router = APIRouter(include_in_schema=False)
@@ -104,12 +107,10 @@ def transcript(desk: TheDesk, own: Own) -> PlainTextResponse:
 
 async def _taken(request: Request, desk: Desk, own: Visit, inbound: Inbound) -> Accepted | Response:
     """The stored message, or the page that says why there is none."""
-    found = await to_thread.run_sync(check, inbound.text) if inbound.text else ()
-    lanes: web.Lanes = request.app.state.lanes
-    threads, seconds = (
-        (lanes.flagged, web.FLAGGED_SECONDS) if found else (lanes.unflagged, web.UNFLAGGED_SECONDS)
-    )
+    lanes: Lanes = request.app.state.lanes
+    found = await lanes.check(inbound.text)
     try:
+        seconds, threads = (FLAGGED_SECONDS, lanes.flagged) if found else (UNFLAGGED_SECONDS, lanes.unflagged)
         return await within(seconds, lambda: _accept(request, desk, inbound, found), threads)
     except Problem as problem:
         trouble = f"Not sent: that was a lot at once. Please wait {problem.headers['Retry-After']} seconds."
@@ -123,7 +124,8 @@ async def _taken(request: Request, desk: Desk, own: Visit, inbound: Inbound) -> 
         log.exception("message_not_stored", error=type(error).__name__, flagged=bool(found))
         trouble = f"{UNREACHABLE} Your message is not sent; please try again."
         alerts = reply_texts(found, alert_stored=False)
-        return sheet(desk, alerts=alerts, trouble=trouble, written=inbound.text, status=503)
+        # Under the same key: should it have been stored after all, the second try changes nothing.
+        return sheet(desk, alerts=alerts, trouble=trouble, written=inbound.text, key=inbound.key, status=503)
 
 
 def _accept(request: Request, desk: Desk, inbound: Inbound, found: tuple[Finding, ...]) -> Accepted:

@@ -1,5 +1,6 @@
 """How the chat page shows a conversation: safety texts on top, choices under what they answer."""
 
+import re
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
@@ -30,9 +31,11 @@ def sheet(
     alerts: Iterable[str] = (),
     trouble: str | None = None,
     written: str = "",
+    key: str = "",
     status: int = 200,
 ) -> HTMLResponse:
-    """The page. `alerts` are safety texts that could not be stored, `written` goes back into the form.
+    """The page. `alerts` are safety texts that could not be stored, `written` goes back into the form
+    under its `key`.
 
     While a reply is due the page has no form and loads itself again, so that nothing typed is lost by that.
     """
@@ -56,7 +59,7 @@ def sheet(
         unreachable=status == 503,
         waits=waits,
         written=written,
-        key=str(uuid4()),
+        key=key or str(uuid4()),
         limit=MAX_CHARACTERS,
     )
     if waits:
@@ -85,7 +88,14 @@ def _waits(desk: Desk, said: News) -> bool:
 def _shown(message: Message, desk: Desk, *, is_open: bool) -> dict[str, Any]:
     facts = message_json(message)
     choices = facts["choices"] if is_open else []
-    own = {"author": _author(message, desk), "when": spoken(message.at, desk), "choices": choices}
+    # The link to an appointment stands under the text, as a button.
+    text = re.sub(r" http\S+$", "", message.text) if message.appointment else message.text
+    own = {
+        "author": _author(message, desk),
+        "when": spoken(message.at, desk),
+        "choices": choices,
+        "text": text,
+    }
     return {"appointment": None} | facts | own
 
 

@@ -106,7 +106,8 @@ class WidgetFiles:
     def loader(self) -> WidgetFile:
         """`/widget.js`: fetches the version that belongs to it."""
         source = self.by_name["loader.js"].content
-        return WidgetFile("widget.js", source.replace(b"widget/define.js", self.path("front-desk.js").encode()))
+        address = self.path("front-desk.js").encode()
+        return WidgetFile("widget.js", source.replace(b"widget/define.js", address))
 
     def path(self, name: str) -> str:
         """Where `name` is found, seen from the root of the desk; it changes with the content."""
@@ -132,7 +133,7 @@ def practice_module(practice: Practice) -> bytes:
         "demonstration": not practice.confirmed,
         "greeting": desk_text("greeting", practice),
     }
-    return f"export const practice = {json.dumps(facts, indent=2)};\n".encode()
+    return f"export const practice = {json.dumps(facts)};\n".encode()
 
 
 def phone_link(phone: str | None) -> str | None:

@@ -13,7 +13,7 @@ TIMES = ("2026-11-24T10:00", "2026-11-26T10:00", "2026-11-26T15:00", "2026-12-01
 SUMMARY = (
     "Craniosacral massage, Thursday, November 26 at 3:00 PM in Westport, for Dana Reyes. Shall I book it?"
 )
-BOOKED = "You're booked for Thursday, November 26 at 3:00 PM in Westport."
+BOOKED = "You're booked for Thursday, November 26 at 3:00 PM in Westport. You can see it here:"
 SECRET = "0123456789abcdefghijklmnop"
 
 
@@ -42,5 +42,5 @@ _REPLIES = {
     "location": Reply("These times are free in Westport.", choices=_times()),
     "appointment_time": Reply("What name shall I put it under?"),
     "dana": Reply(SUMMARY, choices=(Choice("Yes, book it", "/affirm"), Choice("Change it", "/deny"))),
-    "/affirm": Reply(BOOKED, kind="booking", appointment=_APPOINTMENT),
+    "/affirm": Reply(f"{BOOKED} http://desk.test/a/{SECRET}", kind="booking", appointment=_APPOINTMENT),
 }

@@ -12,7 +12,9 @@ class _Page(BaseHTTPRequestHandler):
         self.send_header("Content-Type", "text/html")
         self.end_headers()
         script = self.path.partition("?")[2]
-        tag = f'<script src="{script}" defer></script>' if script else ""
+        kind = ' type="module"' if script.endswith("define.js") else ""
+        own = "<front-desk></front-desk>" if kind else ""
+        tag = f'{own}<script src="{script}" defer{kind}></script>'
         page = f'<!doctype html><html lang="en"><title>Practice</title><p>Welcome</p>{tag}'
         self.wfile.write(page.encode())
 

@@ -53,7 +53,7 @@ def test_a_whole_booking_by_forms(chat: Page, plain: BrowserContext) -> None:
     say(chat, "Dana Reyes")
     expect(chat.get_by_text(SUMMARY)).to_be_visible()
     chat.get_by_role("button", name="Yes, book it").click()
-    expect(chat.get_by_text(BOOKED)).to_be_visible()
+    expect(chat.get_by_text(BOOKED)).to_have_text(BOOKED)
     assert chat.get_by_role("link", name="Add to your calendar").get_attribute("href") == (
         f"/a/{SECRET}/appointment.ics"
     )

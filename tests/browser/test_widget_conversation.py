@@ -56,7 +56,7 @@ def test_a_whole_booking(widget: Widget) -> None:
     widget.say("Dana Reyes")
     widget.hears(SUMMARY)
     widget.choose("Yes, book it")
-    widget.hears(BOOKED)
+    expect(widget.hears(BOOKED)).to_have_text(BOOKED)
     calendar = widget.log.get_by_role("link", name="Add to your calendar")
     assert calendar.get_attribute("href") == f"{widget.url}/a/{SECRET}/appointment.ics"
     assert widget.own_texts()[1:3] == ["Westport", "2026-11-26T15:00"]

@@ -61,9 +61,10 @@ def test_keeping_it_takes_one_tap(widget: Widget) -> None:
     widget.hears("You said: keep me")
 
 
-def test_it_works_on_a_foreign_page(page: Page, website: str, embedding: str) -> None:
-    """One tag on a page of another origin, which the desk's settings name, is all it takes."""
-    page.goto(f"{embedding}/?{website}/widget.js")
+@pytest.mark.parametrize("script", ["widget.js", "widget/define.js"])
+def test_it_works_on_a_foreign_page(page: Page, website: str, embedding: str, script: str) -> None:
+    """One tag on a page of another origin, which the desk's settings name; or the modules as written."""
+    page.goto(f"{embedding}/?{website}/{script}")
     widget = Widget(page, website).open()
     widget.say("hello from outside")
     widget.hears("You said: hello from outside")

@@ -292,3 +292,46 @@ test('with the panel closed it listens only until the reply is there', async () 
   for (let turns = 0; turns < 50; turns += 1) await soon();
   assert.equal(desk.requests.length, asked);
 });
+
+test('a quiet line is not taken for a lost one', async () => {
+  const desk = new FaultyDesk();
+  desk.stream = () => new Response('');
+  const conversation = conversationWith(desk);
+  conversation.attentive = true;
+  await conversation.say({ text: 'hello' });
+  await until(() => conversation.messages.length === 2);
+  // A long poll that nobody answers for longer than a lost line would be borne.
+  desk.fetch = (_, { signal }) => new Promise((_resolve, reject) => signal.addEventListener('abort', reject));
+  const lines = [];
+  conversation.addEventListener('change', () => lines.push(conversation.line));
+  await new Promise((resolve) => setTimeout(resolve, 2000));
+  assert.ok(!lines.includes('lost'));
+  leave(conversation);
+});
+
+test('before there is a conversation the desk is asked until it answers', async () => {
+  let down = 3;
+  const desk = new FaultyDesk(() => (down-- > 0 ? 'request lost' : 'none'));
+  const conversation = conversationWith(desk);
+  conversation.attentive = true;
+  const asked = conversation.probe();
+  await until(() => conversation.line === 'lost');
+  await asked;
+  assert.equal(conversation.line, 'resting');
+  assert.equal(desk.requests.length, 4);
+  assert.equal(desk.opened, 0);
+});
+
+test('what could not be erased stays, and is listened to again', async () => {
+  const desk = new FaultyDesk();
+  const conversation = conversationWith(desk);
+  conversation.attentive = true;
+  await conversation.say({ text: 'hello' });
+  await until(() => conversation.messages.length === 2);
+  desk.fault = () => 'request lost';
+  await assert.rejects(conversation.erase());
+  desk.fault = () => 'none';
+  await conversation.say({ text: 'still here' });
+  await until(() => conversation.messages.length === 4);
+  leave(conversation);
+});
