@@ -19,6 +19,7 @@ from frontdesk.booking.pages import router as appointment_pages
 from frontdesk.booking.service import Diary
 from frontdesk.channels import pages, sms, web
 from frontdesk.channels.bodies import BodyLimit
+from frontdesk.channels.bounded import Lanes
 from frontdesk.channels.cross_origin import ChatCrossOrigin
 from frontdesk.channels.rates import Rates
 from frontdesk.channels.texting.twilio import TwilioSms
@@ -109,7 +110,7 @@ def _application(desk: Desk) -> FastAPI:
     _equip(app, desk)
     app.add_exception_handler(SignInFirst, to_sign_in)
     app.state.rates = Rates(enabled=desk.settings.rate_limits)
-    app.state.lanes = web.Lanes.of_size(8)
+    app.state.lanes = Lanes.of_size(8)
     app.state.metrics = health.Metrics()
     # The last one added sees a request first.
     app.add_middleware(BodyLimit)
@@ -134,7 +135,7 @@ def _equip(app: FastAPI, desk: Desk) -> None:
 
 
 async def _unavailable(request: Request, error: Exception) -> JSONResponse:  # noqa: ARG001 - Starlette's signature
-    return web.unavailable().response()
+    return problems.storage_unavailable().response()
 
 
 @asynccontextmanager

@@ -59,6 +59,12 @@ def body_too_large(limit: int) -> Problem:
     return Problem(413, "body_too_large", "The request is too large", f"At most {limit} bytes are read")
 
 
+def storage_unavailable() -> Problem:
+    """The database does not answer."""
+    title = "The front desk can't be reached just now; nothing was stored"
+    return Problem(503, "storage_unavailable", title, headers={"Retry-After": "5"})
+
+
 async def _problem(request: Request, error: Exception) -> JSONResponse:  # noqa: ARG001 - Starlette's signature
     assert isinstance(error, Problem)
     return error.response()

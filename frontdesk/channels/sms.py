@@ -1,6 +1,7 @@
 """SMS through Twilio's webhooks: authenticate, claim, store, answer at once; the turn comes afterwards."""
 
 import re
+import time
 from collections.abc import Mapping, Sequence
 from typing import Annotated
 from urllib.parse import parse_qsl
@@ -12,12 +13,11 @@ from fastapi.concurrency import run_in_threadpool
 from sqlalchemy.exc import SQLAlchemyError
 from twilio.request_validator import RequestValidator
 
-from frontdesk.channels.bounded import TookTooLong, within
+from frontdesk.channels.bounded import Lanes, TookTooLong
 from frontdesk.channels.texting.receiving import ReceivedText, receive, receive_status
-from frontdesk.channels.web import FLAGGED_SECONDS, UNFLAGGED_SECONDS, Lanes
 from frontdesk.desk import Desk, get_desk
 from frontdesk.problems import Problem
-from frontdesk.safety import Finding, check, reply_texts
+from frontdesk.safety import Finding, reply_texts
 
 _SID = re.compile(r"[A-Za-z0-9]{10,64}")
 _PHONE = re.compile(r"\+[1-9]\d{6,14}")
@@ -30,11 +30,11 @@ log = structlog.get_logger(__name__)
 async def inbound(request: Request, desk: Annotated[Desk, Depends(get_desk)]) -> Response:
     """One text from a client. With the database dead or stuck, a safety text goes out in the answer."""
     text = _received(await _authentic_form(request, desk))
-    found = check(text.body)
+    started = time.monotonic()
     lanes: Lanes = request.app.state.lanes
-    threads, seconds = (lanes.flagged, FLAGGED_SECONDS) if found else (lanes.unflagged, UNFLAGGED_SECONDS)
+    found = await lanes.check(text.body)
     try:
-        await within(seconds, lambda: receive(desk, text), threads)
+        await lanes.store(lambda: receive(desk, text), found, started)
     except (SQLAlchemyError, TookTooLong) as error:
         log.error("sms_not_stored", error=type(error).__name__)
         return _without_database(found)

@@ -1,10 +1,6 @@
 """The chat contract over HTTP: open, send, read, erase. Authenticates, limits, parses; decides nothing."""
 
 import time
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Annotated, Any
 from uuid import uuid4
 
@@ -16,53 +12,24 @@ from sqlalchemy.exc import SQLAlchemyError
 from sse_starlette import EventSourceResponse
 
 from frontdesk.channels import tokens, waiting
-from frontdesk.channels.bounded import TookTooLong, within
+from frontdesk.channels.bounded import Lanes, TookTooLong
 from frontdesk.channels.chat_format import SentMessage, message_json, parse_message, preferred_wait
 from frontdesk.channels.rates import Rates
 from frontdesk.conversations.erasure import erase
-from frontdesk.conversations.inbox import (
-    Accepted,
-    ErasedConversation,
-    Inbound,
-    UnknownChoice,
-    UnknownConversation,
-    accept,
-)
+from frontdesk.conversations.inbox import Accepted, Inbound, accept
 from frontdesk.conversations.opening import WEB, greet, open_conversation
 from frontdesk.conversations.reading import news
+from frontdesk.conversations.refusals import refusals
 from frontdesk.desk import Desk, get_desk
-from frontdesk.problems import Problem
-from frontdesk.safety import Finding, check, reply_texts
+from frontdesk.problems import Problem, storage_unavailable
+from frontdesk.safety import Finding, reply_texts
 from frontdesk.storage.messages import DESK
 
-# A flagged text is answered within 150 ms whatever the database does; anything else may wait for it.
-FLAGGED_SECONDS = 0.07
-STORE_AT_LEAST_SECONDS = 0.02
-# It takes a few milliseconds; the bound is for a machine that hangs.
-CHECK_SECONDS = 10.0
-UNFLAGGED_SECONDS = 5.0
 PING_SECONDS = 15
 LAST_SEQ = 2**31 - 1
 
 log = structlog.get_logger(__name__)
 router = APIRouter(prefix="/chat", tags=["chat"])
-
-
-@dataclass(frozen=True)
-class Lanes:
-    """Threads of their own: to check messages, to store flagged ones, to store the others.
-
-    A database that hangs takes the last two; nothing flagged ever queues behind anything else.
-    """
-
-    checking: ThreadPoolExecutor
-    flagged: ThreadPoolExecutor
-    unflagged: ThreadPoolExecutor
-
-    @classmethod
-    def of_size(cls, threads: int) -> "Lanes":
-        """Lanes of that many threads each."""
-        return cls(*(ThreadPoolExecutor(threads, name) for name in ("checking", "flagged", "unflagged")))
 
 
 After = Annotated[int, Query(ge=0, le=LAST_SEQ)]
@@ -106,14 +73,14 @@ async def post_message(request: Request, desk: TheDesk, conversation_id: Own) ->
     lanes: Lanes = request.app.state.lanes
     sent = parse_message(await request.body())
     # Before the database is touched: what this finds is answered even when there is no database.
-    found = await within(CHECK_SECONDS, lambda: check(sent.text), lanes.checking) if sent.text else ()
+    found = await lanes.check(sent.text)
     if not found:
         _rates(request).message(conversation_id, address_of(request))
     accepted = await _accepted(lanes, desk, conversation_id, sent, found, started)
     if isinstance(accepted, JSONResponse):
         return accepted
     seconds = preferred_wait(request.headers.get("prefer"))
-    with _as_problems():
+    with refusals():
         replies = await waiting.for_answer(desk, accepted, seconds) if seconds else None
     if replies is None:
         return JSONResponse({"accepted": True, "seq": accepted.message.seq}, 202)
@@ -126,7 +93,7 @@ async def get_messages(
 ) -> JSONResponse:
     """What was said after number `after`; with `Prefer: wait=N` as soon as something is."""
     seconds = preferred_wait(request.headers.get("prefer"))
-    with _as_problems():
+    with refusals():
         latest = await waiting.for_news(desk, conversation_id, after, seconds)
     content = {"messages": [message_json(m) for m in latest.messages], "mode": latest.mode}
     return JSONResponse(content, headers={"Cache-Control": "no-store"})
@@ -135,7 +102,7 @@ async def get_messages(
 @router.get("/events")
 async def get_events(desk: TheDesk, conversation_id: Own, after: After = 0) -> EventSourceResponse:
     """The same as a stream: one event for each change, its data as `GET /chat/messages` answers."""
-    with _as_problems():
+    with refusals():
         await to_thread.run_sync(news, desk.database, conversation_id, after)
     stream = waiting.stream(desk, conversation_id, after)
     return EventSourceResponse(stream, ping=PING_SECONDS, headers={"Cache-Control": "no-store"})
@@ -144,7 +111,7 @@ async def get_events(desk: TheDesk, conversation_id: Own, after: After = 0) -> E
 @router.delete("/conversations/current")
 def delete_conversation(desk: TheDesk, conversation_id: Own) -> JSONResponse:
     """Erase the conversation; the receipt says what went. An appointment made in it stays."""
-    with _as_problems():
+    with refusals():
         receipt = erase(desk, conversation_id)
     content = {
         "erased": True,
@@ -165,24 +132,16 @@ async def _accepted(
     started: float,
 ) -> Accepted | JSONResponse:
     inbound = Inbound(conversation_id, sent.key, desk.clock.now(), sent.text, sent.choice, alone=found)
-    left = max(STORE_AT_LEAST_SECONDS, FLAGGED_SECONDS - (time.monotonic() - started))
-    threads, seconds = (lanes.flagged, left) if found else (lanes.unflagged, UNFLAGGED_SECONDS)
     try:
-        with _as_problems():
-            return await within(seconds, lambda: accept(desk, inbound), threads)
+        with refusals():
+            return await lanes.store(lambda: accept(desk, inbound), found, started)
     except (SQLAlchemyError, TookTooLong) as error:
         log.exception("message_not_stored", error=type(error).__name__, flagged=bool(found))
         if not found:
-            raise unavailable() from error
+            raise storage_unavailable() from error
         return JSONResponse(
             {"messages": [_unstored(text, desk) for text in reply_texts(found, alert_stored=False)]}
         )
-
-
-def unavailable() -> Problem:
-    """The database does not answer."""
-    title = "The front desk can't be reached just now; nothing was stored"
-    return Problem(503, "storage_unavailable", title, headers={"Retry-After": "5"})
 
 
 def _unstored(text: str, desk: Desk) -> dict[str, Any]:
@@ -196,18 +155,6 @@ def _unstored(text: str, desk: Desk) -> dict[str, Any]:
         "kind": "safety",
         "at": desk.clock.now().isoformat(),
     }
-
-
-@contextmanager
-def _as_problems() -> Iterator[None]:
-    try:
-        yield
-    except UnknownConversation as error:
-        raise Problem(404, "unknown_conversation", "There is no such conversation") from error
-    except ErasedConversation as error:
-        raise Problem(410, "conversation_erased", "This conversation was deleted") from error
-    except UnknownChoice as error:
-        raise Problem(422, "unknown_choice", "That choice was not offered in this conversation") from error
 
 
 def _rates(request: Request) -> Rates:

@@ -1,8 +1,6 @@
 """What the assistant's actions ask of the desk besides bookings: facts, drafts, who this is, items."""
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Body, Depends, Header, Response
@@ -13,9 +11,9 @@ from frontdesk.booking.documents import appointment_document
 from frontdesk.booking.records import Appointment, Status
 from frontdesk.conversations.alarm import go_on
 from frontdesk.conversations.facts import UnknownTopic, fact
-from frontdesk.conversations.inbox import ErasedConversation, UnknownConversation
 from frontdesk.conversations.opening import Conversation
 from frontdesk.conversations.reading import living
+from frontdesk.conversations.refusals import refusals
 from frontdesk.desk import Desk, get_desk
 from frontdesk.problems import Problem
 from frontdesk.storage.drafts import delete_draft, load_draft, save_draft
@@ -130,18 +128,8 @@ def post_item(item: NewItem, desk: TheDesk, key: Key = None) -> dict[str, str]:
 
 
 def _living(connection: Connection, conversation_id: str) -> Conversation:
-    with _as_problems():
+    with refusals():
         return living(connection, conversation_id)
-
-
-@contextmanager
-def _as_problems() -> Iterator[None]:
-    try:
-        yield
-    except UnknownConversation as error:
-        raise Problem(404, "unknown_conversation", "There is no such conversation") from error
-    except ErasedConversation as error:
-        raise Problem(410, "conversation_erased", "This conversation was deleted") from error
 
 
 def _distinct(found: list[Appointment]) -> list[Appointment]:

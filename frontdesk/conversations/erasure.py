@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from threading import Lock
 
 import sqlalchemy as sa
 import structlog
@@ -17,6 +18,7 @@ from frontdesk.storage.database import Database
 from frontdesk.storage.items import items
 
 log = structlog.get_logger(__name__)
+_FINISHING = Lock()
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,12 @@ def forget_again(desk: Desk, conversation_id: str) -> None:
 
 def finish_erasures(desk: Desk) -> None:
     """Let the assistant forget what is erased here, and sweep the database file; until both are done."""
+    # One at a time: SQLite refuses a second checkpoint while one is under way.
+    with _FINISHING:
+        _finish(desk)
+
+
+def _finish(desk: Desk) -> None:
     with desk.database.read() as connection:
         pending = _not_forgotten(connection)
     if not pending:
