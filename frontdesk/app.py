@@ -27,7 +27,8 @@ from frontdesk.clock import Clock, ShiftedClock, SystemClock
 from frontdesk.console import diary as console_diary
 from frontdesk.console import door as console_door
 from frontdesk.console import views as console_views
-from frontdesk.console.gate import SignInFirst, to_sign_in
+from frontdesk.console.gate import Refused, SignInFirst, to_sign_in
+from frontdesk.console.pages import refusal
 from frontdesk.conversations.api import router as conversations_api
 from frontdesk.conversations.events import Events
 from frontdesk.conversations.outbox import Sender
@@ -109,6 +110,7 @@ def _application(desk: Desk) -> FastAPI:
         app.include_router(router)
     _equip(app, desk)
     app.add_exception_handler(SignInFirst, to_sign_in)
+    app.add_exception_handler(Refused, refusal)
     app.state.rates = Rates(enabled=desk.settings.rate_limits)
     app.state.lanes = Lanes.of_size(8)
     app.state.metrics = health.Metrics()

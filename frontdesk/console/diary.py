@@ -8,12 +8,11 @@ from fastapi.responses import RedirectResponse, Response
 
 from frontdesk.booking.errors import BookingError
 from frontdesk.booking.records import Appointment, By, Status
-from frontdesk.console.gate import posted_here
+from frontdesk.console.gate import Refused, posted_here
 from frontdesk.console.presentation import clock, long_day
 from frontdesk.conversations.notices import notify_client
 from frontdesk.desk import Desk, get_desk
 from frontdesk.items import service as item_service
-from frontdesk.problems import Problem
 from frontdesk.storage import console as records
 
 router = APIRouter(prefix="/console/appointments", include_in_schema=False)
@@ -43,7 +42,7 @@ def _decide(desk: Desk, appointment_id: str, decision: str, work: Callable[[str]
     try:
         appointment = work(appointment_id)
     except BookingError as error:
-        raise Problem(409, "not_possible", "That is not possible any more", str(error)) from error
+        raise Refused(409, "not_possible", "That is not possible any more", str(error)) from error
     start = appointment.slot.start.astimezone(desk.practice.zone)
     notify_client(
         desk,

@@ -7,8 +7,9 @@ import structlog
 from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import FileResponse, RedirectResponse, Response
 
+from frontdesk.channels.web import address_of
 from frontdesk.console import signin
-from frontdesk.console.gate import COOKIE, posted_here, same_origin, session_of, set_session
+from frontdesk.console.gate import COOKIE, Refused, posted_here, same_origin, session_of, set_session
 from frontdesk.console.pages import page
 from frontdesk.desk import Desk, get_desk
 from frontdesk.problems import Problem
@@ -68,7 +69,11 @@ def sign_in(
 ) -> Response:
     """Open a session; ten tries in a quarter of an hour from one address."""
     _refuse_other_sites(request)
-    request.app.state.rates.signing_in(request.client.host if request.client else "")
+    try:
+        request.app.state.rates.signing_in(address_of(request))
+    except Problem as too_many:
+        wait = f"Too many tries. Please wait {too_many.headers['Retry-After']} seconds."
+        return _sign_in_page(desk, next, 429, error=wait)
     session = signin.sign_in(desk.database, password, desk.clock.now())
     if session is None:
         log.warning("console_sign_in_refused")
@@ -103,4 +108,4 @@ def _inside(wanted: str) -> str:
 
 def _refuse_other_sites(request: Request) -> None:
     if not same_origin(request):
-        raise Problem(403, "other_site", "This form was sent from another site")
+        raise Refused(403, "other_site", "This form was sent from another site")

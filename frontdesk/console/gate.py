@@ -14,6 +14,10 @@ from frontdesk.problems import Problem
 COOKIE = "desk_console"
 
 
+class Refused(Problem):
+    """Something that the console does not do; shown as a page."""
+
+
 class SignInFirst(Exception):
     """Nobody is signed in; the answer is a redirect to the sign-in page."""
 
@@ -39,7 +43,7 @@ def posted_here(
     """The session of a form that really is ours; 403 for all others."""
     own = form_token(session, desk.settings.session_secret)
     if not hmac.compare_digest(own.encode(), form_token_sent.encode()) or not same_origin(request):
-        raise Problem(
+        raise Refused(
             403, "form_token", "This form is no longer valid", "Go back, reload the page and try again"
         )
     return session

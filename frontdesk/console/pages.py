@@ -4,11 +4,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 
 from frontdesk.channels.page_rendering import page_headers
+from frontdesk.console.gate import Refused
 from frontdesk.console.presentation import WHO, clock, long_day, moment
 from frontdesk.console.signin import form_token
 from frontdesk.desk import Desk
@@ -40,6 +42,12 @@ def _templates() -> Environment:
     templates.filters |= {"percent": _percent, "long_day": long_day, "who": lambda sender: WHO[sender]}
 
     return templates
+
+
+async def refusal(request: Request, error: Exception) -> HTMLResponse:
+    """The page for `Refused`: what is not possible, and the way back."""
+    assert isinstance(error, Refused)
+    return page(request.app.state.desk, "refused.html", error.status, refused=error)
 
 
 def _percent(value: float) -> str:

@@ -43,6 +43,15 @@ STATUS = {
     "no_show": ("Did not come", "caution"),
 }
 WHO = {"client": "Client", "assistant": "Assistant", "desk": "Desk", "therapist": "You"}
+LABELS = {
+    "red_flag_headache": "dangerous headache",
+    "stroke_signs": "signs of a stroke",
+    "meningitis_signs": "signs of meningitis",
+    "recent_head_injury": "head injury",
+    "pregnancy_headache": "headache in pregnancy",
+    "self_harm": "self-harm or danger from a person",
+    "chest_pain": "chest pain, breathlessness or a severe reaction",
+}
 # Below this the console opens the details by itself.
 UNSURE_BELOW = 0.5
 
@@ -94,3 +103,11 @@ def clock(value: datetime, zone: ZoneInfo) -> str:
 def long_day(value: date) -> str:
     """A day in full: "Tuesday, December 1, 2026"."""
     return f"{value:%A}, {value:%B} {value.day}, {value.year}"
+
+
+def item_text(kind: ItemKind, text: str | None) -> str | None:
+    """An item's text in the therapist's words; a safety alert's label spelled out."""
+    if kind is ItemKind.SAFETY and text:
+        tier, _, label = text.partition(": ")
+        return f"{tier}: {LABELS.get(label, label)}"
+    return text

@@ -9,15 +9,14 @@ from fastapi import APIRouter, Depends, Form, Query
 from fastapi.responses import RedirectResponse, Response
 
 from frontdesk.booking.records import Appointment, Status
-from frontdesk.console.gate import posted_here, session_of
+from frontdesk.console.gate import Refused, posted_here, session_of
 from frontdesk.console.pages import page
-from frontdesk.console.presentation import KINDS, STATUS, KindOfItem, Reading, reading
+from frontdesk.console.presentation import KINDS, STATUS, KindOfItem, Reading, item_text, reading
 from frontdesk.conversations import takeover
 from frontdesk.conversations.inbox import MAX_CHARACTERS, clean
 from frontdesk.conversations.transcript import Entry, transcript
 from frontdesk.desk import Desk, get_desk
 from frontdesk.items import service as item_service
-from frontdesk.problems import Problem
 from frontdesk.storage import console as records
 from frontdesk.storage.conversation_list import PAGE, list_conversations
 from frontdesk.storage.items import Item
@@ -223,7 +222,7 @@ def _item(desk: Desk, item: Item) -> ShownItem:
     return ShownItem(
         item.id,
         KINDS[item.kind],
-        item.text,
+        item_text(item.kind, item.text),
         item.conversation_id,
         item.created_at,
         item.acknowledged_at,
@@ -240,7 +239,7 @@ def _known(work: Any, *arguments: Any) -> None:
     try:
         work(*arguments)
     except item_service.UnknownItem as error:
-        raise Problem(404, "unknown_item", "There is no such item") from error
+        raise Refused(404, "unknown_item", "There is no such item") from error
 
 
 def _back_to(desk: Desk, conversation_id: str, action: str) -> Response:
@@ -251,6 +250,7 @@ def _back_to(desk: Desk, conversation_id: str, action: str) -> Response:
 
 def _day(text: str) -> date | None:
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         return None
+    return day if 2000 <= day.year < 2200 else None
