@@ -5,7 +5,8 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Response
 from sqlalchemy.engine import Connection
 
-from frontdesk.booking import documents, ics, waitlist_api
+from frontdesk.booking import answers, documents, ics, waitlist_api
+from frontdesk.booking.answers import ok
 from frontdesk.booking.model import PartOfDay
 from frontdesk.booking.records import Status
 from frontdesk.booking.requests import (
@@ -25,7 +26,11 @@ from frontdesk.storage.conversations import phone_of
 router = APIRouter(tags=["booking"])
 
 
-@router.get("/services")
+@router.get(
+    "/services",
+    response_model=None,
+    responses=ok(200, answers.ServicesAnswer),
+)
 def services(diary: DiaryIn) -> dict[str, Any]:
     """What can be booked; `price` is null where the practice has not said."""
     return {
@@ -36,7 +41,11 @@ def services(diary: DiaryIn) -> dict[str, Any]:
     }
 
 
-@router.get("/locations")
+@router.get(
+    "/locations",
+    response_model=None,
+    responses=ok(200, answers.LocationsAnswer),
+)
 def locations(diary: DiaryIn) -> dict[str, Any]:
     """The offices, with their weekly hours as local times."""
     return {
@@ -48,7 +57,11 @@ def locations(diary: DiaryIn) -> dict[str, Any]:
     }
 
 
-@router.get("/availability", responses=READS)
+@router.get(
+    "/availability",
+    response_model=None,
+    responses=READS | ok(200, answers.AvailabilityAnswer),
+)
 def availability(
     diary: DiaryIn,
     service: str,
@@ -78,7 +91,12 @@ def availability(
     }
 
 
-@router.post("/holds", status_code=201, responses=WRITES)
+@router.post(
+    "/holds",
+    status_code=201,
+    response_model=None,
+    responses=WRITES | ok(201, answers.HoldAnswer),
+)
 def hold(diary: DiaryIn, body: HoldRequest, key: Key = None) -> Response:
     """Keep a time for a conversation; what it held before is let go."""
 
@@ -89,7 +107,11 @@ def hold(diary: DiaryIn, body: HoldRequest, key: Key = None) -> Response:
     return answer(diary, key, "hold", body, 201, work)
 
 
-@router.post("/holds/{hold_id}/extend", responses=WRITES)
+@router.post(
+    "/holds/{hold_id}/extend",
+    response_model=None,
+    responses=WRITES | ok(200, answers.HoldAnswer),
+)
 def extend_hold(diary: DiaryIn, hold_id: PathId, key: Key = None) -> Response:
     """Give a live hold its full time again, up to an hour in all."""
 
@@ -107,7 +129,12 @@ def release_hold(diary: DiaryIn, hold_id: PathId, key: Key = None) -> Response:
     )
 
 
-@router.post("/appointments", status_code=201, responses=WRITES)
+@router.post(
+    "/appointments",
+    status_code=201,
+    response_model=None,
+    responses=WRITES | ok(201, answers.AppointmentAnswer),
+)
 def book(diary: DiaryIn, body: BookingRequest, key: Key = None) -> Response:
     """Make an appointment. Needs an Idempotency-Key: who heard nothing asks again with the same one."""
     if key is None:
@@ -131,7 +158,11 @@ def book(diary: DiaryIn, body: BookingRequest, key: Key = None) -> Response:
     return answer(diary, key, "book", body, 201, work)
 
 
-@router.get("/appointments", responses=READS)
+@router.get(
+    "/appointments",
+    response_model=None,
+    responses=READS | ok(200, answers.AppointmentsAnswer),
+)
 def find(
     diary: DiaryIn,
     phone: Annotated[str | None, Query(max_length=40)] = None,
@@ -162,14 +193,22 @@ def calendar_file(diary: DiaryIn, appointment_id: PathId) -> Response:
     return Response(ics.calendar_file(found, diary.practice), media_type="text/calendar; charset=utf-8")
 
 
-@router.get("/appointments/{appointment_id}", responses=READS)
+@router.get(
+    "/appointments/{appointment_id}",
+    response_model=None,
+    responses=READS | ok(200, answers.AppointmentAnswer),
+)
 def appointment(diary: DiaryIn, appointment_id: PathId) -> dict[str, Any]:
     """One appointment."""
     with problems(diary):
         return documents.appointment_document(diary.get(appointment_id), diary.practice)
 
 
-@router.post("/appointments/{appointment_id}/reschedule", responses=WRITES)
+@router.post(
+    "/appointments/{appointment_id}/reschedule",
+    response_model=None,
+    responses=WRITES | ok(200, answers.AppointmentAnswer),
+)
 def reschedule(diary: DiaryIn, appointment_id: PathId, body: RescheduleRequest, key: Key = None) -> Response:
     """Move an appointment; to where it is already is no change at all."""
 
@@ -187,7 +226,11 @@ def reschedule(diary: DiaryIn, appointment_id: PathId, body: RescheduleRequest, 
     return answer(diary, key, f"reschedule {appointment_id}", body, 200, work)
 
 
-@router.post("/appointments/{appointment_id}/cancel", responses=WRITES)
+@router.post(
+    "/appointments/{appointment_id}/cancel",
+    response_model=None,
+    responses=WRITES | ok(200, answers.AppointmentAnswer),
+)
 def cancel(diary: DiaryIn, appointment_id: PathId, key: Key = None) -> Response:
     """Give an appointment up; a second time changes nothing."""
 
@@ -197,7 +240,11 @@ def cancel(diary: DiaryIn, appointment_id: PathId, key: Key = None) -> Response:
     return answer(diary, key, f"cancel {appointment_id}", None, 200, work)
 
 
-@router.post("/appointments/{appointment_id}/confirm", responses=WRITES)
+@router.post(
+    "/appointments/{appointment_id}/confirm",
+    response_model=None,
+    responses=WRITES | ok(200, answers.AppointmentAnswer),
+)
 def confirm(diary: DiaryIn, appointment_id: PathId, key: Key = None) -> Response:
     """The client says that they will come."""
 
@@ -207,7 +254,12 @@ def confirm(diary: DiaryIn, appointment_id: PathId, key: Key = None) -> Response
     return answer(diary, key, f"confirm {appointment_id}", None, 200, work)
 
 
-@router.post("/blocks", status_code=201, responses=WRITES)
+@router.post(
+    "/blocks",
+    status_code=201,
+    response_model=None,
+    responses=WRITES | ok(201, answers.BlockAnswer),
+)
 def block(diary: DiaryIn, body: BlockRequest, key: Key = None) -> Response:
     """Take time out of the diary; appointments in it stay."""
 
@@ -218,7 +270,11 @@ def block(diary: DiaryIn, body: BlockRequest, key: Key = None) -> Response:
     return answer(diary, key, "block", body, 201, work)
 
 
-@router.get("/blocks", responses=READS)
+@router.get(
+    "/blocks",
+    response_model=None,
+    responses=READS | ok(200, answers.BlocksAnswer),
+)
 def blocks(
     diary: DiaryIn,
     start: Annotated[Time | None, Query(alias="from")] = None,

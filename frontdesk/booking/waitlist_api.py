@@ -5,7 +5,8 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Response
 from sqlalchemy.engine import Connection
 
-from frontdesk.booking import documents
+from frontdesk.booking import answers, documents
+from frontdesk.booking.answers import ok
 from frontdesk.booking.requests import Key, PathId, QueryId, WaitlistRequest
 from frontdesk.booking.writes import READS, WRITES, DiaryIn, answer, problems
 from frontdesk.storage.conversations import phone_of
@@ -13,7 +14,7 @@ from frontdesk.storage.conversations import phone_of
 router = APIRouter(prefix="/waitlist")
 
 
-@router.post("", status_code=201, responses=WRITES)
+@router.post("", status_code=201, response_model=None, responses=WRITES | ok(201, answers.EntryAnswer))
 def join(diary: DiaryIn, body: WaitlistRequest, key: Key = None) -> Response:
     """Put a client on the list; who waits for this service already keeps their place with the new wishes."""
 
@@ -27,7 +28,7 @@ def join(diary: DiaryIn, body: WaitlistRequest, key: Key = None) -> Response:
     return answer(diary, key, "join waitlist", body, 201, work)
 
 
-@router.get("", responses=READS)
+@router.get("", response_model=None, responses=READS | ok(200, answers.EntriesAnswer))
 def entries(
     diary: DiaryIn,
     phone: Annotated[str | None, Query(max_length=40)] = None,

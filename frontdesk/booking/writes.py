@@ -9,6 +9,7 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 from sqlalchemy.engine import Connection
 
+from frontdesk.booking.answers import PROBLEM_SCHEMA
 from frontdesk.booking.documents import problem
 from frontdesk.booking.errors import BookingError
 from frontdesk.booking.idempotency import fingerprint
@@ -17,7 +18,7 @@ from frontdesk.desk import Desk, get_desk
 from frontdesk.storage.booking_keys import Answer
 
 Documents = dict[int | str, dict[str, Any]]
-_PROBLEM = {"content": {"application/problem+json": {"schema": {"type": "object"}}}}
+_PROBLEM = {"content": {"application/problem+json": {"schema": PROBLEM_SCHEMA}}}
 READS: Documents = {
     401: _PROBLEM | {"description": "No valid key"},
     404: _PROBLEM | {"description": "Nothing has this id"},

@@ -1,0 +1,150 @@
+"""The documents of the booking API as OpenAPI describes them; `documents.py` makes them."""
+
+from datetime import datetime
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from frontdesk.booking.records import EntryState, Status
+
+
+class _Answer(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class SlotAnswer(_Answer):
+    """A time, local with its offset."""
+
+    start: datetime
+    end: datetime
+    location: str
+    service: str
+
+
+class AvailabilityAnswer(_Answer):
+    """Free times in order."""
+
+    slots: list[SlotAnswer]
+    timezone: str
+
+
+class HoldAnswer(SlotAnswer):
+    """A time that is kept until `expires_at`."""
+
+    id: str
+    expires_at: datetime
+
+
+class ClientAnswer(_Answer):
+    """Somebody the practice knows."""
+
+    id: str
+    name: str
+    phone: str
+    email: str | None
+
+
+class AppointmentAnswer(SlotAnswer):
+    """An appointment; `page` is the client's own, on this desk."""
+
+    id: str
+    status: Status
+    timezone: str
+    client: ClientAnswer
+    conversation_id: str | None
+    created_at: datetime
+    sequence: int
+    attendance_confirmed: bool
+    page: str
+
+
+class AppointmentsAnswer(_Answer):
+    """Appointments in order of time."""
+
+    appointments: list[AppointmentAnswer]
+
+
+class BlockAnswer(_Answer):
+    """Time that the therapist took out."""
+
+    id: str
+    start: datetime
+    end: datetime
+    location: str | None
+    reason: str | None
+
+
+class BlocksAnswer(_Answer):
+    """Blocks in order of time."""
+
+    blocks: list[BlockAnswer]
+
+
+class EntryAnswer(_Answer):
+    """Somebody on the waitlist."""
+
+    id: str
+    state: EntryState
+    client: ClientAnswer
+    service: str
+    location: str | None
+    days: list[str]
+    parts_of_day: list[str]
+    conversation_id: str | None
+    created_at: datetime
+
+
+class EntriesAnswer(_Answer):
+    """The waitlist in order."""
+
+    entries: list[EntryAnswer]
+
+
+class ServiceAnswer(_Answer):
+    """What can be booked."""
+
+    id: str
+    name: str
+    minutes: int
+    price: str | None
+    aliases: list[str]
+
+
+class ServicesAnswer(_Answer):
+    """All of it."""
+
+    services: list[ServiceAnswer]
+
+
+class LocationAnswer(_Answer):
+    """An office; `hours` by weekday."""
+
+    id: str
+    name: str
+    address: str | None
+    hours: dict[str, list[dict[Literal["start", "end"], str]]]
+
+
+class LocationsAnswer(_Answer):
+    """All offices."""
+
+    timezone: str
+    locations: list[LocationAnswer]
+
+
+PROBLEM_SCHEMA = {
+    "type": "object",
+    "title": "A refusal (RFC 9457); `type` is a short slug",
+    "required": ["type", "title", "status"],
+    "properties": {
+        "type": {"type": "string"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "nearest": {"type": "array", "items": {"$ref": "#/components/schemas/SlotAnswer"}},
+    },
+}
+
+
+def ok(status: int, model: type[BaseModel]) -> dict[int | str, dict[str, Any]]:
+    """For a route's `responses`."""
+    return {status: {"model": model}}
