@@ -10,11 +10,12 @@ import yaml
 from rasa.shared.nlu.training_data.message import Message
 
 from components.client_entities import ClientEntities
-from components.encoder import Vector, shared_encoder
+from components.encoder import Vector
 from components.intent_classifier import parse_of
 from components.label_model import LabelModel
 from components.practice_entities import PracticeEntities
 from components.practice_file import practice_path, read_practice
+from components.text_features import TextFeatures
 from components.time_reader import TimeReader
 
 DATA = Path("data/nlu")
@@ -46,9 +47,9 @@ class Readers:
         return message
 
 
-def understand(message: Message, vector: Vector, model: LabelModel) -> dict[str, Any]:
+def understand(message: Message, vector: Vector, model: LabelModel, features: TextFeatures) -> dict[str, Any]:
     """The parse that `IntentClassifier` would add with this model."""
-    return parse_of(message, vector, model)
+    return parse_of(message, vector, model, features)
 
 
 def label_of(parse: dict[str, Any]) -> str:
@@ -59,13 +60,13 @@ def label_of(parse: dict[str, Any]) -> str:
     return str(parse["response_selector"]["faq"]["response"]["intent_response_key"])
 
 
-def parser(model: LabelModel) -> Callable[[str], dict[str, Any]]:
+def parser(model: LabelModel, features: TextFeatures) -> Callable[[str], dict[str, Any]]:
     """A function from a text to its whole parse."""
-    readers, encoder = Readers(), shared_encoder()
+    readers = Readers()
 
     def parse(text: str) -> dict[str, Any]:
         message = readers.read(text)
-        found = understand(message, encoder.encode(text), model)
+        found = understand(message, features.vector(text), model, features)
         return {**message.data, **found}
 
     return parse

@@ -14,10 +14,12 @@ from numpy.typing import NDArray
 
 from components.encoder import Vector
 from components.label_model import Floats, LabelModel, confidence, nearest_example
+from components.text_features import SENTENCE_WIDTH
 
 INVERSE_REGULARISATION = 20.0
-STEPS = 60
-FOLDS = 5
+# Where more steps no longer help on unseen examples.
+STEPS = 45
+FOLDS = 3
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,7 @@ def fit(vectors: Vector, names: list[str], *, false_refusals: float, folds: int 
         labels=labels,
         weights=weights,
         biases=biases,
-        examples=vectors.astype(np.float32),
+        examples=vectors[:, :SENTENCE_WIDTH].astype(np.float32),
         owners=owners,
         temperature=temperature,
         calibration=numbers,
@@ -63,13 +65,14 @@ def fit(vectors: Vector, names: list[str], *, false_refusals: float, folds: int 
 def fit_weights(vectors: Vector, owners: NDArray[np.int64], labels: int) -> tuple[Vector, Vector]:
     """Multinomial logistic regression: weights [labels, width] and biases [labels].
 
-    In single precision, and stopped where more steps no longer help on unseen examples:
-    a tenth of the time that a general solver takes.
+    In single precision, and stopped early: a tenth of the time that a general solver takes.
     """
     from scipy.optimize import minimize
 
+    middle, turn = _evened(vectors[:, :SENTENCE_WIDTH])
+    evened = (vectors[:, :SENTENCE_WIDTH] - middle) @ turn
     count, width = vectors.shape
-    inputs = np.hstack([vectors, np.ones((count, 1))]).astype(np.float32)
+    inputs = np.hstack([evened, vectors[:, SENTENCE_WIDTH:], np.ones((count, 1))]).astype(np.float32)
     truth = np.zeros((count, labels), dtype=np.float32)
     truth[np.arange(count), owners] = 1
 
@@ -89,7 +92,22 @@ def fit_weights(vectors: Vector, owners: NDArray[np.int64], labels: int) -> tupl
     start = np.zeros(labels * (width + 1))
     found = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": STEPS, "gtol": 1e-5})
     fitted = found.x.reshape(labels, width + 1).astype(np.float32)
-    return fitted[:, :-1], fitted[:, -1]
+    # Evening out is linear, so the fitted weights can take it over: nothing is left to do when serving.
+    sentence = fitted[:, : middle.shape[0]] @ turn.T
+    weights = np.hstack([sentence, fitted[:, middle.shape[0] : -1]])
+    return weights, fitted[:, -1] - sentence @ middle
+
+
+def _evened(vectors: Vector) -> tuple[Vector, Vector]:
+    """The middle [width] of the vectors and a turn [width, width] after which no direction drowns the others.
+
+    Half way to equal spread in all directions; the vectors keep their length on average.
+    """
+    middle = vectors.mean(axis=0)
+    spread, directions = np.linalg.eigh(np.cov((vectors - middle).T, bias=True).astype(np.float64))
+    spread = np.maximum(spread, max(spread.max(), 1e-9) * 1e-4)
+    turn = directions * spread**-0.25 / np.sqrt(np.sqrt(spread).sum())
+    return middle, turn.astype(np.float32)
 
 
 def folds_of(owners: NDArray[np.int64], folds: int) -> NDArray[np.int64]:
@@ -113,7 +131,7 @@ def cross_guess(vectors: Vector, owners: NDArray[np.int64], labels: int, folds: 
             continue
         weights, biases = fit_weights(vectors[rest], owners[rest], labels)
         logits[held] = vectors[held] @ weights.T + biases
-        cosines = vectors[held] @ vectors[rest].T
+        cosines = vectors[held, :SENTENCE_WIDTH] @ vectors[rest, :SENTENCE_WIDTH].T
         nearest[held] = [nearest_example(row, owners[rest], labels) for row in cosines]
     return Unseen(logits, nearest, owners)
 

@@ -35,6 +35,10 @@ class Encoder:
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(MOST_TOKENS)
 
+    def is_word(self, word: str) -> bool:
+        """Whether the encoder knows the word (in lower case) as a whole."""
+        return self._tokenizer.token_to_id(word) is not None
+
     def encode(self, text: str) -> Vector:
         """The unit vector (float32, [768]) of `text`; an empty text has one too."""
         ids = np.array([self._tokenizer.encode(text).ids], dtype=np.int64)

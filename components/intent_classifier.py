@@ -21,13 +21,15 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from components import fingerprint, parse_format
 from components.calibration import fit
-from components.encoder import Vector, shared_encoder
+from components.encoder import Vector
 from components.label_model import LabelModel
 from components.payload import is_payload
 from components.sentence_features import sentence_vector
 from components.splitter import PASSING, Splitter
+from components.text_features import TextFeatures
 
 FILE = "labels.npz"
+FEATURES = "features.npz"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -49,7 +51,7 @@ class IntentClassifier(RasaIntentClassifier, GraphComponent):
 
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str:
-        return fingerprint.of_modules("calibration", "label_model", "encoder_build")
+        return fingerprint.of_modules("calibration", "label_model", "text_features", "misspellings")
 
     def __init__(
         self,
@@ -57,6 +59,7 @@ class IntentClassifier(RasaIntentClassifier, GraphComponent):
         storage: ModelStorage,
         resource: Resource,
         model: LabelModel | None = None,
+        features: TextFeatures | None = None,
     ) -> None:
         self._false_refusals = float(config["false_refusals"])
         if not 0 <= self._false_refusals < 0.5:
@@ -64,6 +67,7 @@ class IntentClassifier(RasaIntentClassifier, GraphComponent):
         self._storage = storage
         self._resource = resource
         self._model = model
+        self._features = features
 
     @classmethod
     def create(
@@ -85,7 +89,8 @@ class IntentClassifier(RasaIntentClassifier, GraphComponent):
         **kwargs: Any,
     ) -> IntentClassifier:
         with model_storage.read_from(resource) as directory:
-            return cls(config, model_storage, resource, LabelModel.load(directory / FILE))
+            model, features = LabelModel.load(directory / FILE), TextFeatures.load(directory / FEATURES)
+        return cls(config, model_storage, resource, model, features)
 
     def train(self, training_data: TrainingData) -> Resource:
         examples = [
@@ -95,8 +100,13 @@ class IntentClassifier(RasaIntentClassifier, GraphComponent):
         ]
         vectors = np.array([vector for vector, _ in examples])
         self._model = fit(vectors, [name for _, name in examples], false_refusals=self._false_refusals)
+        # The clauses of a message are encoded here, by the same features as the message itself.
+        self._features = TextFeatures.fit(
+            text for message in training_data.intent_examples if (text := message.get(TEXT))
+        )
         with self._storage.write_to(self._resource) as directory:
             self._model.save(directory / FILE)
+            self._features.save(directory / FEATURES)
         return self._resource
 
     def process(self, messages: list[Message]) -> list[Message]:
@@ -107,15 +117,15 @@ class IntentClassifier(RasaIntentClassifier, GraphComponent):
 
     def _parse(self, message: Message) -> dict[str, Any]:
         vector = sentence_vector(message)
-        if is_payload(message.get(TEXT) or "") or vector is None or self._model is None:
+        if is_payload(message.get(TEXT) or "") or vector is None or not self._model or not self._features:
             return {"parts": [], "label_ranking": []}
-        return parse_of(message, vector, self._model)
+        return parse_of(message, vector, self._model, self._features)
 
 
-def parse_of(message: Message, vector: Vector, model: LabelModel) -> dict[str, Any]:
+def parse_of(message: Message, vector: Vector, model: LabelModel, features: TextFeatures) -> dict[str, Any]:
     """What the model makes of a message whose values and times are read; `vector` is that of its text."""
     text = message.get(TEXT)
-    splitter = Splitter(lambda clause: model.rank(shared_encoder().encode(clause)), model.understood)
+    splitter = Splitter(lambda clause: model.rank(features.vector(clause)), model.understood)
     values = [(v["start"], v["end"]) for v in (*message.get(ENTITIES, []), *message.get("times", []))]
     parts = splitter.parts(text, model.rank(vector), values)
     # What stands beside a greeting or a word of thanks is what the message is about.

@@ -29,7 +29,7 @@ class Guess:
 class LabelModel:
     """`weights` [labels, width] and `biases` [labels] give the logits of a vector.
 
-    `examples` [n, width] are the training vectors, `owners` [n] the index of each one's label.
+    `examples` [n, sentence width] are the sentence vectors of the training data, `owners` [n] the index of each one's label.
     `temperature` softens the logits; `calibration` (3 numbers, see `calibration.py`) turns
     evidence into a confidence; a best guess below `threshold` is not understood.
     """
@@ -49,7 +49,8 @@ class LabelModel:
         shares = np.exp(logits - logits.max())
         shares /= shares.sum()
         order = np.argsort(-shares)
-        nearest = nearest_example(self.examples @ vector, self.owners, len(self.labels))
+        cosines = self.examples @ vector[: self.examples.shape[1]]
+        nearest = nearest_example(cosines, self.owners, len(self.labels))
         scores = confidence(shares, nearest, self.calibration)
         # The order is that of the classifier; a label may not seem surer than one that stands before it.
         falling = np.minimum.accumulate(scores[order])

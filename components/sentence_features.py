@@ -16,13 +16,16 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from components import fingerprint
-from components.encoder import ENCODER_SHA256, Encoder, Vector, shared_encoder
+from components.encoder import ENCODER_SHA256, Vector
 from components.payload import is_payload
+from components.text_features import TextFeatures
+
+FILE = "features.npz"
 
 
-@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
 class SentenceFeatures(DenseFeaturizer, GraphComponent):
-    """Dense sentence features of MiniLM; there are no features for single words."""
+    """Dense sentence features (`text_features.py`); there are no features for single words."""
 
     @classmethod
     def required_components(cls) -> list[type]:
@@ -42,7 +45,21 @@ class SentenceFeatures(DenseFeaturizer, GraphComponent):
 
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str:
-        return fingerprint.of_bytes(ENCODER_SHA256.encode(), fingerprint.of_modules("encoder").encode())
+        helpers = fingerprint.of_modules("encoder", "text_features", "misspellings", "spelling")
+        return fingerprint.of_bytes(ENCODER_SHA256.encode(), helpers.encode())
+
+    def __init__(
+        self,
+        config: dict[str, Any],
+        name: str,
+        storage: ModelStorage,
+        resource: Resource,
+        features: TextFeatures | None = None,
+    ) -> None:
+        super().__init__(name, config)
+        self._storage = storage
+        self._resource = resource
+        self._features = features
 
     @classmethod
     def create(
@@ -52,11 +69,28 @@ class SentenceFeatures(DenseFeaturizer, GraphComponent):
         resource: Resource,
         execution_context: ExecutionContext,
     ) -> SentenceFeatures:
-        return cls(config, execution_context.node_name, shared_encoder())
+        return cls(config, execution_context.node_name, model_storage, resource)
 
-    def __init__(self, config: dict[str, Any], name: str, encoder: Encoder) -> None:
-        super().__init__(name, config)
-        self._encoder = encoder
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> SentenceFeatures:
+        with model_storage.read_from(resource) as directory:
+            features = TextFeatures.load(directory / FILE)
+        return cls(config, execution_context.node_name, model_storage, resource, features)
+
+    def train(self, training_data: TrainingData) -> Resource:
+        self._features = TextFeatures.fit(
+            text for message in training_data.intent_examples if (text := message.get(TEXT))
+        )
+        with self._storage.write_to(self._resource) as directory:
+            self._features.save(directory / FILE)
+        return self._resource
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         self.process(training_data.training_examples)
@@ -65,10 +99,10 @@ class SentenceFeatures(DenseFeaturizer, GraphComponent):
     def process(self, messages: list[Message]) -> list[Message]:
         for message in messages:
             text = message.get(TEXT)
-            if text and not is_payload(text):
+            if text and self._features and not is_payload(text):
                 self.add_features_to_message(
                     sequence=None,
-                    sentence=self._encoder.encode(text)[np.newaxis, :],
+                    sentence=self._features.vector(text)[np.newaxis, :],
                     attribute=TEXT,
                     message=message,
                 )
@@ -76,6 +110,6 @@ class SentenceFeatures(DenseFeaturizer, GraphComponent):
 
 
 def sentence_vector(message: Message) -> Vector | None:
-    """The vector ([768]) that `SentenceFeatures` put on the message; None where it put none."""
+    """The vector ([width]) that `SentenceFeatures` put on the message; None where it put none."""
     _, features = message.get_dense_features(TEXT, [])
     return None if features is None else features.features[0]

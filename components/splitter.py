@@ -126,9 +126,10 @@ class Splitter:
         return is_request(text) and part.label != NOT_UNDERSTOOD and part.confidence >= SURE_OF_REQUEST
 
     def _surest(self, found: Sequence[Part], rest: Part) -> Part:
-        """One part for all of it: the whole message, unless only a clause of it is understood."""
-        if rest.label == NOT_UNDERSTOOD and found and found[0].label not in {VALUE, NOT_UNDERSTOOD, *PASSING}:
-            return replace(found[0], start=rest.start, end=rest.end)
+        """One part for all of it: labelled as a whole, unless its question or wish is clearer than that."""
+        own = next((p for p in found if p.label not in {VALUE, NOT_UNDERSTOOD, *PASSING, *ANSWERS}), None)
+        if own and own.confidence > rest.confidence:
+            return replace(own, start=rest.start, end=rest.end)
         return rest
 
 
