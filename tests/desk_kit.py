@@ -16,6 +16,7 @@ from fastapi.testclient import TestClient
 
 from frontdesk.app import create_app
 from frontdesk.assistant.scripted import ScriptedAssistant
+from frontdesk.channels.bounded import Lanes
 from frontdesk.clock import SettableClock
 from frontdesk.desk import Desk
 from frontdesk.items.notifier import ScriptedNotifier
@@ -57,6 +58,8 @@ def build(tmp_path: Path, **environment: str) -> TestDesk:
     assistant, clock, notifier = ScriptedAssistant(), SettableClock(MONDAY), ScriptedNotifier()
     settings = settings_for(tmp_path, **environment)
     app = create_app(settings, clock=clock, assistant=assistant, notifier=notifier)
+    # A loaded machine must not look like a dead database.
+    app.state.lanes = Lanes.of_size(8, flagged_seconds=20)
     return TestDesk(app, assistant, clock, notifier)
 
 

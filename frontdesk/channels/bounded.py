@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from frontdesk.safety import Finding, check
 
-FLAGGED_SECONDS = 0.07
+FLAGGED_SECONDS = 0.11
 AT_LEAST_SECONDS = 0.02
 UNFLAGGED_SECONDS = 5.0
 # A check takes a few milliseconds; the bound is for a machine that hangs.
@@ -27,16 +27,21 @@ class Lanes:
     """Threads of their own: to check messages, to store flagged ones, to store the others.
 
     A database that hangs takes the last two; nothing flagged ever queues behind anything else.
+    `flagged_seconds` is how long storing may hold up the answer to a flagged message.
     """
 
     checking: ThreadPoolExecutor
     flagged: ThreadPoolExecutor
     unflagged: ThreadPoolExecutor
+    flagged_seconds: float
 
     @classmethod
-    def of_size(cls, threads: int) -> "Lanes":
+    def of_size(cls, threads: int, flagged_seconds: float = FLAGGED_SECONDS) -> "Lanes":
         """Lanes of that many threads each."""
-        return cls(*(ThreadPoolExecutor(threads, name) for name in ("checking", "flagged", "unflagged")))
+        checking, flagged, unflagged = (
+            ThreadPoolExecutor(threads, name) for name in ("checking", "flagged", "unflagged")
+        )
+        return cls(checking, flagged, unflagged, flagged_seconds)
 
     async def check(self, text: str) -> tuple[Finding, ...]:
         """What safety finds in a text; needs neither database nor network."""
@@ -49,7 +54,7 @@ class Lanes:
         """
         if not found:
             return await within(UNFLAGGED_SECONDS, work, self.unflagged)
-        left = FLAGGED_SECONDS - (time.monotonic() - started)
+        left = self.flagged_seconds - (time.monotonic() - started)
         return await within(max(AT_LEAST_SECONDS, left), work, self.flagged)
 
 

@@ -10,6 +10,7 @@ import pytest
 import sqlalchemy as sa
 
 from frontdesk.assistant.protocol import Choice, Reply, TurnRequest, TurnResult
+from frontdesk.channels.bounded import Lanes
 from frontdesk.conversations.takeover import take_over
 from frontdesk.items.service import open_items
 from frontdesk.storage.conversations import conversations, findings
@@ -149,6 +150,7 @@ def database_locked(desk: TestDesk) -> Iterator[None]:
 
 def test_a_flag_with_the_database_dead(desk: TestDesk, chat: Chat) -> None:
     """The text comes in the answer at once, without the clause about an alert that could not be stored."""
+    desk.app.state.lanes = Lanes.of_size(8)
     with database_locked(desk):
         started = time.perf_counter()
         (reply,) = chat.post(RED_FLAG, wait=0).json()["messages"]
