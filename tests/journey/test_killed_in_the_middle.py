@@ -12,6 +12,8 @@ from tests.support.chat import ChatClient, text_of
 from tests.support.running import FrontDesk
 
 pytestmark = pytest.mark.system
+# Seconds into the turn; the others only with `make soak`, since Rasa takes its time to come back.
+DELAYS = [0.03, *(pytest.param(delay, marks=pytest.mark.soak) for delay in (0.0, 0.01, 0.06, 0.1, 0.15))]
 
 
 @pytest.fixture(scope="module")
@@ -22,7 +24,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FrontDesk]:
         yield running
 
 
-@pytest.mark.parametrize("delay", [0.0, 0.02, 0.06])
+@pytest.mark.parametrize("delay", DELAYS)
 @pytest.mark.parametrize("name", ["desk", "assistant", "actions"])
 def test_a_message_is_answered_exactly_once(desk: FrontDesk, name: str, delay: float) -> None:
     """The client's message survives, and gets one answer when the program is back."""
@@ -39,7 +41,7 @@ def test_a_message_is_answered_exactly_once(desk: FrontDesk, name: str, delay: f
     assert len(answers) == 1, text_of(transcript)
 
 
-@pytest.mark.parametrize("delay", [0.0, 0.03, 0.08])
+@pytest.mark.parametrize("delay", DELAYS)
 @pytest.mark.parametrize("name", ["desk", "assistant", "actions"])
 def test_a_booking_is_whole_or_not_at_all(desk: FrontDesk, name: str, delay: float) -> None:
     """What the assistant says at last is what the diary holds."""
