@@ -71,7 +71,9 @@ export class Conversation extends EventTarget {
   }
 
   get unread() {
-    return this.messages.filter((message) => message.from !== 'client' && message.seq > this.#keep.seen).length;
+    const { seen } = this.#keep;
+    // The greeting was on the screen before there was a conversation.
+    return this.messages.filter(({ from, kind, seq }) => from !== 'client' && kind !== 'greeting' && seq > seen).length;
   }
 
   acknowledge() {

@@ -47,49 +47,59 @@ export class FrontDesk extends HTMLElement {
 
   /** Open the panel; on a narrow screen it takes the whole of it and the page behind is out of reach. */
   open({ focus = true } = {}) {
+    if (this.#isOpen) return;
+    this.#panel ??= this.#buildPanel();
     const dialog = this.#panel.element;
-    if (dialog.open) return;
-    const narrow = matchMedia(NARROW).matches;
-    const focused = document.activeElement;
-    if (narrow) dialog.showModal();
+    // Set by its attribute, a dialog opens without taking the focus.
+    if (!focus) dialog.open = true;
+    else if (matchMedia(NARROW).matches) dialog.showModal();
     else dialog.show();
     this.#conversation.attentive = true;
     this.#conversation.probe();
     this.#attend();
     this.#panel.scrollToEnd();
     if (focus) this.#panel.focus();
-    else focused?.focus();
   }
 
   /** Close the panel; what is awaited is still listened for, nothing else. */
   close() {
-    const dialog = this.#panel.element;
-    if (!dialog.open) return;
-    dialog.close();
+    if (!this.#isOpen) return;
+    this.#panel.element.close();
     this.#conversation.attentive = false;
     this.#draw();
     this.#launcher.focus();
   }
 
   #build() {
-    const { practice, desk } = this.constructor;
+    const { desk } = this.constructor;
     this.#keep = new Keep(browserArea('localStorage'), browserArea('sessionStorage'), `front-desk ${desk}`);
     const exclusively = navigator.locks ? (work) => navigator.locks.request(`front-desk ${desk}`, work) : undefined;
     this.#conversation = new Conversation(new Chat(desk), this.#keep, { exclusively });
     this.#conversation.addEventListener('change', () => this.#draw());
     this.#launcher = button(words.launch, () => this.open(), { class: 'launcher primary', 'aria-haspopup': 'dialog' });
-    this.#panel = new Panel(this.#conversation, practice, desk, () => this.close());
-    this.#panel.element.addEventListener('keydown', (event) => event.key === 'Escape' && this.close());
-    this.#panel.element.addEventListener('cancel', (event) => {
-      event.preventDefault();
-      this.close();
-    });
     this.#theme = new CSSStyleSheet();
     const look = new CSSStyleSheet();
     look.replaceSync(styles);
     const root = this.attachShadow({ mode: 'open' });
     root.adoptedStyleSheets = [look, this.#theme];
-    root.append(this.#launcher, this.#panel.element);
+    root.append(this.#launcher);
+  }
+
+  // Not before it is wanted: most visitors of a page never open it.
+  #buildPanel() {
+    const { practice, desk } = this.constructor;
+    const panel = new Panel(this.#conversation, practice, desk, () => this.close());
+    panel.element.addEventListener('keydown', (event) => event.key === 'Escape' && this.close());
+    panel.element.addEventListener('cancel', (event) => {
+      event.preventDefault();
+      this.close();
+    });
+    this.shadowRoot.append(panel.element);
+    return panel;
+  }
+
+  get #isOpen() {
+    return Boolean(this.#panel?.element.open);
   }
 
   #attend() {
@@ -98,18 +108,18 @@ export class FrontDesk extends HTMLElement {
       return;
     }
     this.#conversation.wake();
-    if (this.#panel.element.open || this.#conversation.awaiting) this.#conversation.listen();
+    if (this.#isOpen || this.#conversation.awaiting) this.#conversation.listen();
     this.#draw();
   }
 
   #draw() {
-    const { open } = this.#panel.element;
+    const open = this.#isOpen;
     this.#keep.open = open;
     if (open && !document.hidden) this.#conversation.markRead();
     this.#launcher.hidden = open;
     const { unread } = this.#conversation;
     redraw(this.#launcher, unread ? `${words.launch}: ${unread} unread` : words.launch);
-    this.#panel.draw();
+    this.#panel?.draw();
   }
 
   // Takes the owner's accent and makes sure that text on it, and it on paper, can be read.

@@ -46,7 +46,7 @@ button:hover, .choice:hover, .option:hover > span { border-color: var(--accent);
 .more { padding-left: 0; color: var(--ink); }
 .more, .quiet:hover, .primary:hover { text-decoration: underline; text-underline-offset: 3px; }
 .call, .call:hover { border-color: var(--urgent); background: var(--urgent-ground); color: var(--urgent); font-weight: 600; }
-.launcher { min-height: 56px; padding: 0 24px; border-radius: 28px; box-shadow: 0 2px 10px rgb(20 32 31 / 22%); }
+.launcher { min-height: 56px; padding: 0 24px; border-radius: 28px; box-shadow: 0 2px 10px rgb(20 32 31 / 20%); }
 
 .panel {
   --side: 20px;
@@ -84,18 +84,18 @@ button:hover, .choice:hover, .option:hover > span { border-color: var(--accent);
 .refused { color: var(--urgent); margin: 6px 0; }
 .choices { display: flex; flex-wrap: wrap; gap: 8px; margin-top: 10px; }
 
-.picker, fieldset + fieldset { margin-top: 10px; }
+.picker, fieldset + fieldset { margin-top: 10px; font-variant-numeric: tabular-nums; }
 legend { margin-bottom: 4px; }
 .days { display: flex; gap: 8px; overflow-x: auto; padding: 5px; margin: -5px; }
 .times { display: grid; grid-template-columns: repeat(auto-fill, minmax(6.25em, 1fr)); gap: 8px; }
-.option { position: relative; flex: none; font-variant-numeric: tabular-nums; }
-.option input { position: absolute; inset: 0; width: 100%; height: 100%; margin: 0; opacity: 0; cursor: pointer; }
+.option { position: relative; flex: none; }
+.option input { position: absolute; width: 100%; height: 100%; margin: 0; opacity: 0; cursor: pointer; }
 .option > span { display: flex; flex-direction: column; padding: 6px 10px; }
 .option span span { font-size: .875em; font-weight: 400; color: var(--muted); }
 .option input:checked + span { border-color: var(--accent); box-shadow: inset 0 0 0 1px var(--accent); background: var(--own); font-weight: 600; }
 .option input:checked + span span { color: inherit; }
 .option input:focus-visible + span { outline: 3px solid var(--focus); outline-offset: 2px; }
-.picker .primary { width: 100%; margin-top: 12px; font-variant-numeric: tabular-nums; }
+.picker .primary { width: 100%; margin-top: 12px; }
 
 .status { padding: 0 var(--side); min-height: 1.43em; }
 .trouble:empty { display: none; }

@@ -33,6 +33,7 @@ def page(
     values |= {
         "stylesheet": f"/{files.path('page.css')}",
         "icon": f"/{files.path('icon.svg')}",
+        "widget": f"/{files.path('front-desk.js')}",
         "practice": desk.practice,
         "phone_link": phone_link(desk.practice.practice.phone),
     }
