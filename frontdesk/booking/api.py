@@ -219,6 +219,7 @@ def reschedule(diary: DiaryIn, appointment_id: PathId, body: RescheduleRequest, 
             location=body.location,
             service=body.service,
             hold_id=body.hold_id,
+            conversation_id=body.conversation_id,
             connection=tx,
         )
         return documents.appointment_document(moved, diary.practice)

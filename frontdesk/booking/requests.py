@@ -84,6 +84,7 @@ class RescheduleRequest(_Body):
     location: Word | None = None
     service: Word | None = None
     hold_id: Token | None = None
+    conversation_id: Token | None = None
 
 
 class BlockRequest(_Body):

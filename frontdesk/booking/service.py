@@ -247,10 +247,14 @@ class Diary:
         location: str | None = None,
         service: str | None = None,
         hold_id: str | None = None,
+        conversation_id: str | None = None,
         by: By = By.CLIENT,
         connection: Connection | None = None,
     ) -> Appointment:
-        """Move an appointment, which keeps its id; to where it is already is no change at all."""
+        """Move an appointment, which keeps its id; to where it is already is no change at all.
+
+        `conversation_id` is where the move was asked for: what that conversation holds is used up.
+        """
         now = self.clock.now()
         with self._transactions.within(connection) as tx:
             booking_spans.drop_expired_holds(tx, now)
@@ -259,7 +263,7 @@ class Diary:
             intake.known(self.practice, what, place)
             if (place, what, intake.aware(start)) == (old.slot.location, old.slot.service, old.slot.start):
                 return old
-            held = steps.own_holds(tx, now, hold_id, old.conversation_id)
+            held = steps.own_holds(tx, now, hold_id, conversation_id or old.conversation_id)
             kept = any(steps.is_for(hold, what, place, start) for hold in held)
             without = [old.id, *(hold.id for hold in held)]
             wanted = (what, place, start)

@@ -159,6 +159,15 @@ def test_move_by_half_an_hour_is_not_stopped_by_itself(diary: Diary) -> None:
     assert diary.reschedule(booked.id, THURSDAY + timedelta(minutes=30)).sequence == 1
 
 
+def test_move_uses_up_the_hold_of_the_conversation_that_asks(diary: Diary) -> None:
+    """Booked on the website, moved by SMS: what the client holds there is no obstacle."""
+    booked = book(diary, conversation_id="web")
+    earlier = THURSDAY - timedelta(hours=3)
+    diary.hold("csmt", "westport", earlier, "sms")
+    assert diary.reschedule(booked.id, earlier, conversation_id="sms").sequence == 1
+    assert len(spans(diary)) == 1
+
+
 def test_move_to_the_same_time_changes_nothing(diary: Diary) -> None:
     """No new sequence, so no calendar blinks."""
     booked = book(diary)
