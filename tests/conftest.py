@@ -14,6 +14,9 @@ settings.load_profile("frontdesk")
 
 @pytest.fixture(scope="session")
 def front_desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FrontDesk]:
-    """The three real programs, started once for all tests that do not kill any of them."""
-    with FrontDesk(tmp_path_factory.mktemp("front_desk")) as running:
+    """The three real programs, started once for all tests that do not kill any of them for good.
+
+    All tests come from one address and would meet its limits, which have tests of their own.
+    """
+    with FrontDesk(tmp_path_factory.mktemp("front_desk"), {"DESK_RATE_LIMITS": "off"}) as running:
         yield running

@@ -20,7 +20,7 @@ DELAYS = [0.03, *(pytest.param(delay, marks=pytest.mark.soak) for delay in (0.0,
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FrontDesk]:
     """A system of its own, since its programs die."""
     data_dir: Path = tmp_path_factory.mktemp("killed")
-    with FrontDesk(data_dir) as running:
+    with FrontDesk(data_dir, {"DESK_RATE_LIMITS": "off"}) as running:
         yield running
 
 
