@@ -14,7 +14,8 @@ from actions.serving import serve
 from actions.turn import Turn
 
 _ASK = re.compile(
-    r"^\W*((please|yes|yeah|yep|sure|ok|okay),? )*((you )?can |do )?ask( her| julie| him)?\W*(please)?\W*$",
+    r"^\W*((please|yes|yeah|yep|sure|ok|okay|just|do),? )*((can|could) you )?ask( her| julie| him)?"
+    r"\W*(please)?\W*$",
     re.I,
 )
 

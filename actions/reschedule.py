@@ -93,7 +93,7 @@ def _take(turn: Turn) -> None:
     )
     if not draft.wishes and not draft.time and said.windows:
         # "Can I make it 4 instead?" means the day that it is on already.
-        draft = draft.with_(wishes=(times.exactly(target["start"]),))
+        draft = draft.with_(wishes=(times.day_of(target["start"]),))
     turn.draft = take(draft, said, turn.message, turn.label, turn.now)
     if not said.windows and said.location and said.location != target["location"]:
         turn.draft = turn.draft.with_(wishes=())

@@ -126,6 +126,12 @@ def exactly(start: str) -> Wish:
     return _exactly(_moment(start[:16]))
 
 
+def day_of(start: str) -> Wish:
+    """The whole day of a start (local ISO)."""
+    midnight = _moment(start[:10])
+    return Wish(wall(midnight), wall(midnight + timedelta(days=1)), day=True)
+
+
 def anything(now: datetime) -> tuple[Wish, ...]:
     """No wish at all: from a local `now` on."""
     return (Wish(wall(now), wall(now + FAR)),)

@@ -7,6 +7,7 @@ import asyncio
 import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -55,6 +56,7 @@ ACTIONS = {
 }
 
 
+@cache
 def responses() -> dict[str, list[dict[str, Any]]]:
     """Every response of data/responses by name."""
     found: dict[str, list[dict[str, Any]]] = {}
@@ -63,6 +65,7 @@ def responses() -> dict[str, list[dict[str, Any]]]:
     return found
 
 
+@cache
 def rules() -> list[tuple[str | None, set[str], str]]:
     """Of every rule: the task it asks for, its intents, its action."""
     found = []
