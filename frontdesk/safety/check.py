@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from frontdesk.safety.answers import answered_yes
+from frontdesk.safety.classifier import judged
 from frontdesk.safety.finding import TIER_ORDER, Finding, Tier
 from frontdesk.safety.normalise import LIMIT, fold, words_of
 from frontdesk.safety.patterns import matches
@@ -12,6 +13,7 @@ from frontdesk.safety.reading import Reading
 from frontdesk.safety.rulebook import Rule, rulebook
 
 Asked = Literal["head_injury"]
+BETWEEN = ",\n"  # parts the messages of a burst no more than a comma parts clauses
 
 
 def check(text: str, *, asked: Asked | None = None) -> tuple[Finding, ...]:
@@ -19,7 +21,7 @@ def check(text: str, *, asked: Asked | None = None) -> tuple[Finding, ...]:
 
     `asked` is the question of ours that the message answers, so that "yes" is understood.
     """
-    return tuple(_findings(_read(text), asked))
+    return _in_order(*_findings(read(text), asked))
 
 
 def check_burst(texts: Sequence[str], *, asked: Asked | None = None) -> tuple[Finding, ...]:
@@ -32,7 +34,7 @@ def check_burst(texts: Sequence[str], *, asked: Asked | None = None) -> tuple[Fi
     alone = check(texts[-1], asked=asked)
     if len(texts) == 1:
         return alone
-    earlier = ",\n".join(texts[:-1])[-LIMIT // 2 :] + ",\n"
+    earlier = BETWEEN.join(texts[:-1])[-LIMIT // 2 :] + BETWEEN
     newest = texts[-1][: LIMIT - len(earlier)]
     known = {finding.tier for finding in (*alone, *check(earlier, asked=asked))}
     completed = [f for f in check(earlier + newest, asked=asked) if f.tier not in known]
@@ -59,10 +61,15 @@ def _in_order(*findings: Finding) -> tuple[Finding, ...]:
     return tuple(sorted(findings, key=lambda finding: TIER_ORDER.index(finding.tier)))
 
 
-def _read(text: str) -> Reading:
+def read(text: str) -> Reading:
+    """A message as the rules read it."""
     book = rulebook()
-    folded = without_quotes(fold(text))
-    return Reading(book, words_of(folded, book.speller.spell))
+    return Reading(book, words_of(without_quotes(fold(text)), book.speller.spell))
+
+
+def read_burst(texts: Sequence[str]) -> Reading:
+    """Several messages read as one."""
+    return read(BETWEEN.join(texts))
 
 
 def _findings(reading: Reading, asked: Asked | None) -> Iterator[Finding]:
@@ -74,14 +81,19 @@ def _findings(reading: Reading, asked: Asked | None) -> Iterator[Finding]:
         if span is not None:
             found.add(rule.tier)
             yield _finding(reading, rule, span)
+    if not found and (name := judged(reading)):
+        yield _finding(reading, reading.book.rule(name), _whole(reading))
     if asked == "head_injury" and not found & {"A", "C"} and answered_yes(reading):
         yield from _answer_finding(reading)
 
 
+def _whole(reading: Reading) -> tuple[int, int]:
+    return reading.words[0].start, reading.words[-1].end
+
+
 def _answer_finding(reading: Reading) -> Iterator[Finding]:
     wanted = "head_injury_72_hours" if reading.marks and reading.marks[0].age == "within_72_hours" else "head_injury"
-    rule = next(rule for rule in reading.book.rules if rule.flag.rule == wanted)
-    yield _finding(reading, rule, (0, reading.words[-1].end))
+    yield _finding(reading, reading.book.rule(wanted), _whole(reading))
 
 
 def _span(reading: Reading, rule: Rule) -> tuple[int, int] | None:

@@ -94,6 +94,10 @@ class Compiler:
         required = (e.choice for cluster in clusters for part in cluster for e in part if not e.optional)
         return Pattern(source, clusters, tuple({choice.openings for choice in required}))
 
+    def group(self, name: str) -> Choice:
+        """Any word or phrase of a group."""
+        return self._choice("{" + name + "}")
+
     def _sequence(self, text: str) -> Sequence_:
         elements: list[Element] = []
         gap = False
@@ -212,6 +216,13 @@ def _places(element: Element, message: Message, at: int, first: bool) -> Iterato
         yield place
         if not (element.gap_before or message.small[place]):
             return
+
+
+def says_any(choice: Choice, message: Message) -> int | None:
+    """The first word at which the message says any word or phrase of a choice."""
+    if choice.openings.isdisjoint(message.present):
+        return None
+    return next((at for at in range(len(message.texts)) if _ends(choice, message, at)), None)
 
 
 def _ends(choice: Choice, message: Message, at: int) -> tuple[int, ...]:

@@ -13,7 +13,7 @@ from frontdesk.safety.times import Age, TimeMark, time_marks
 
 _NEGATION_REACH = 8
 _NEARBY = 5
-_HIDDEN = "\0"
+HIDDEN = "\0"
 _LINKS = frozenset({"or", "and", "any", "a", "of", "my", "o", "y", "ni", "nor"})
 
 _AGES_FOR: dict[When, frozenset[Age]] = {
@@ -41,7 +41,7 @@ class Reading:
                 hidden.update(i for span in spans for i in range(span.start, span.end))
         if not hidden:
             return plain
-        kept = tuple(replace(w, text=_HIDDEN) if i in hidden else w for i, w in enumerate(self.words))
+        kept = tuple(replace(w, text=HIDDEN) if i in hidden else w for i, w in enumerate(self.words))
         return make_message(self.book, kept)
 
     @cached_property
@@ -81,16 +81,18 @@ class Reading:
     def denied_before(self, span: Span) -> bool:
         sets, texts, cuts = self.book.word_sets, self.message.texts, self.message.cuts
         listed = sets["denied_in_lists"]
-        allowed = sets["between_negator_and_flag"] | listed
+        only_a_list = True
         for index in range(span.start - 1, max(-1, span.start - 1 - _NEGATION_REACH), -1):
             if cuts[index + 1] == 2:
                 return False
-            if cuts[index + 1]:  # past a comma only a list goes on: "no fever, rash or stiff neck"
-                allowed = listed | _LINKS
+            # Past a comma only a list goes on: "no fever, rash or stiff neck", not "no fever, I have a rash".
+            if cuts[index + 1] and not (only_a_list and texts[index] in listed | sets["negators"]):
+                return False
             if texts[index] in sets["negators"]:
                 return not self._is_answer(index) and not self._pseudo(index)
-            if texts[index] not in allowed:
+            if texts[index] not in listed | sets["between_negator_and_flag"]:
                 return False
+            only_a_list = (only_a_list or bool(cuts[index + 1])) and texts[index] in listed | _LINKS
         return False
 
     def _is_answer(self, index: int) -> bool:

@@ -11,7 +11,7 @@ import yaml
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from frontdesk.safety.finding import TIER_ORDER, Language, Tier
-from frontdesk.safety.patterns import Atoms, Compiler, Pattern, atoms_of
+from frontdesk.safety.patterns import Atoms, Choice, Compiler, Pattern, atoms_of
 from frontdesk.safety.spelling import Speller
 
 RULES = Path(__file__).parent / "rules"
@@ -61,7 +61,7 @@ class Flag(_Entry):
     label: Label
     means: str = Field(min_length=6)
     source: tuple[str, ...] = Field(min_length=1)
-    says: tuple[str, ...] = Field(min_length=1)
+    says: tuple[str, ...]
     unless: tuple[str, ...] = ()
     when: When = "now"
     whose: Whose = "anyone"
@@ -141,15 +141,19 @@ class Rulebook:
     words: ReadingWords
     patterns: Mapping[str, tuple[Pattern, ...]]
     word_sets: Mapping[str, Atoms]
-    flag_words: Atoms
+    groups: Mapping[str, Choice]
     prefixes: tuple[str, ...]
     speller: Speller
     texts: Mapping[str, Mapping[Language, _Wording]]
 
+    def rule(self, name: str) -> Rule:
+        """The rule of that name."""
+        return next(rule for rule in self.rules if rule.flag.rule == name)
+
     def text_for(self, rule: str, language: Language, *, alert_stored: bool) -> str:
         """The fixed text that answers a rule."""
-        by_name = {r.flag.rule: r.flag.text or r.tier for r in self.rules}
-        wording = self.texts[by_name.get(rule, "A")][language]
+        found = self.rule(rule)
+        wording = self.texts[found.flag.text or found.tier][language]
         return wording.told if alert_stored else wording.alone
 
     def all_texts(self) -> Iterator[str]:
@@ -200,7 +204,7 @@ def load_rulebook(folder: Path) -> Rulebook:
         words=words,
         patterns=patterns,
         word_sets=word_sets,
-        flag_words=flag_words,
+        groups={name: compiler.group(name) for name in groups},
         prefixes=tuple(sorted(atom for atom in every_atom if atom.endswith("*"))),
         speller=_speller(folder, every_atom),
         texts=texts,

@@ -1,0 +1,56 @@
+"""A small classifier beside the rules: it may add an emergency or a crisis that no rule found, and takes nothing away.
+
+A linear model over `features.py`, trained on the lines in `training/` by `python -m frontdesk.safety.training`; its
+weights are data (`training/weights.npz`). What it adds was measured (`docs/decisions/safety-classifier.md`).
+"""
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from frontdesk.safety.features import bucket_weights
+from frontdesk.safety.reading import Reading
+
+WEIGHTS = Path(__file__).parent / "training" / "weights.npz"
+# The rule that a class stands for. The other classes (same_day, hold, ordinary) only draw the border.
+RULES = {"emergency": "like_an_emergency", "crisis": "like_a_crisis", "danger": "like_danger_from_person"}
+# Set on the tune half: the lowest at which no more than two of its ordinary lines were taken for a flag.
+SURE = 0.8
+
+
+@dataclass(frozen=True)
+class Weights:
+    """`scores` has shape `(buckets, classes)`, `offsets` shape `(classes,)`."""
+
+    classes: tuple[str, ...]
+    scores: NDArray[np.float32]
+    offsets: NDArray[np.float32]
+
+    def chances(self, buckets: NDArray[np.int64], weights: NDArray[np.float32]) -> dict[str, float]:
+        """How likely each class is; they add up to 1."""
+        logits = weights @ self.scores[buckets] + self.offsets
+        powers = np.exp(logits - logits.max())
+        return dict(zip(self.classes, (powers / powers.sum()).tolist(), strict=True))
+
+
+def judged(reading: Reading) -> str | None:
+    """The rule that stands for what the message is like, when that is surely a flag; most often None."""
+    if not reading.words:
+        return None
+    chances = load_weights().chances(*bucket_weights(reading))
+    flags = {name: chances[name] for name in RULES}
+    return RULES[max(flags, key=flags.__getitem__)] if sum(flags.values()) > SURE else None
+
+
+@cache
+def load_weights() -> Weights:
+    """The trained weights, read once; no code is ever loaded from the file."""
+    with np.load(WEIGHTS, allow_pickle=False) as file:
+        return Weights(
+            tuple(str(name) for name in file["classes"]),
+            file["scores"].astype(np.float32),
+            file["offsets"].astype(np.float32),
+        )
