@@ -113,7 +113,8 @@ def _desk_environment(settings: Settings, environment: Mapping[str, str]) -> dic
 def _assistant_command(settings: Settings, model: Path) -> tuple[str, ...]:
     run = (sys.executable, "-m", "rasa", "run", "--model", str(model), "--credentials", "credentials.yml")
     local = ("--endpoints", "endpoints.env.yml", "-i", "127.0.0.1", "--port", str(settings.rasa_port))
-    return (*run, *local, "--enable-api", "--auth-token", settings.rasa_token)
+    quiet = ("--logging-config-file", "logging.yml")
+    return (*run, *local, *quiet, "--enable-api", "--auth-token", settings.rasa_token)
 
 
 def _actions_command(settings: Settings) -> tuple[str, ...]:
