@@ -14,22 +14,36 @@ _ABBREVIATION = re.compile(
     r"(?:\b(?:dr|mr|mrs|ms|st|ave|apt|no|vs|etc|approx|e\.g|i\.e|[ap]\.?m|[a-z])\.)$", re.I
 )
 _JOINT = re.compile(
-    r"\s*(?:,\s*(?:and|but|also|plus|then|so|or)?|(?<=\s)(?:and(?: also| then)?|but|also|plus|&|btw|oh))\s+",
+    r"\s*(?:,?\s*(?:and )?(?:otherwise|if (?:so|not|yes|no)\b,?)|,\s*(?:and|but|also|plus|then"
+    r"|so|or)?|(?<=\s)(?:and(?: also| then)?|but|also|plus|&|btw|oh))\s+",
     re.I,
 )
 # What follows a joint can stand alone when it begins like a clause.
 _CLAUSE = re.compile(
     r"(?:also |then |please |pls |oh |btw )*(?:what|how|where|when|which|who|why|do|does|did|is"
     r"|are|was|can|could|will|would"
-    r"|should|may|has|have|i|i'?m|i'?d|i'?ll|i'?ve|im|we|you|u|my|it|it'?s|its|there|that|she|he|they|any|book|cancel|move"
+    r"|should|may|has|have|i|i'?m|i'?d|i'?ll|i'?ve|im|we|you|u|my|it|it'?s|its|there|that|she|he|they|any\w*|book|cancel|move"
     r"|reschedule|change|confirm|tell|let|send|text|call|please|pls|need|want|wanna|looking|put|make|schedule|hav|wat|wut|whats"
     r"|hows|wheres|thanks|thank|sorry|no|yes|yeah|never)\b",
     re.I,
 )
+# "When and where is it?" is one question.
+_ASKING_WORD = re.compile(r"\b(?:what|how|where|when|which|who|why)\s*(?:,|and|or|&)*\s*$", re.I)
+_SUBJECT = (
+    r"(?:i|you|u|ya|we|she|he|it|they|there|this|that|these|those|the|an?|my|your|her|his|our|julie|any\w*|some\w*|all|both"
+    r"|people|kids|children|insurance|massage|craniosacral|cranio|cst|csmt|tmj|parking|both)"
+)
+_LEAD = (
+    r"^\W*(?:(?:and|but|also|so|ok|okay|oh|btw|plus|then|or|just|hi|hey|yes|no|thanks|sorry|quick question)"
+    r"\W+)*"
+)
 _QUESTION = re.compile(
-    r"^\W*(?:and |but |also |so |ok |oh |btw |plus |then )*(?:what|how|where|when|which|who|why"
-    r"|do|does|did|is|are|was|can|could"
-    r"|will|would|should|may|has|have|wat|wut|whats|hows|wheres|any|tell me|wondering|i'?d like to know)\b",
+    rf"{_LEAD}(?:(?:what|how|why|wat|wut|whats|hows|wheres|what's|how's|where's|when's|who's)\b|(?:is|are|do|does|can|any)(?!')\b"
+    rf"|(?:did|was|were|could|will|would|should|may|has|have|had)\s+{_SUBJECT}\b"
+    r"|(?:where|when|which|who)(?!')\b(?! (?:is|are|was|has|have|had|means?|i|we|he|she|it|they)\b)"
+    r"|where (?:is|are)\b|when (?:is|are|do|does|can)\b|who (?:is|are)\b|which (?:is|are) (?:better|best|the)"
+    r"|(?:please )?tell me\b|wondering\b|i(?:'?d| would) like to know\b|i(?:'?m"
+    r"| am) (?:wondering|curious)\b|curious\b)",
     re.I,
 )
 # A wish is said in an order or with a word of wanting; anything else that is stated is the story around it.
@@ -40,7 +54,8 @@ _REQUEST = re.compile(
     r"|let me |lemme |id like to |would you )*"
     r"(?:book|schedule|reserve|cancel|reschedule|move|change|switch|push|confirm|put me|get me"
     r"|sign me|add me|pencil me"
-    r"|call me|have \w+ call|let me talk|talk to|speak (?:to|with)|connect me|i'?d like"
+    r"|call me|have \w+ (?:call|phone|text|ring)|let me (?:talk|speak)|talk to|speak (?:to|with)"
+    r"|connect me|i'?d like"
     r"|i would like|i want|i need|i wanna|need|want"
     r"|looking (?:to|for)|hoping to|stop)\b",
     re.I,
@@ -74,8 +89,13 @@ def greeting_end(message: str) -> int:
 
 
 def is_question(text: str) -> bool:
-    """Whether it asks: by its mark or by its first word."""
-    return "?" in text or bool(_QUESTION.match(text))
+    """Whether it asks: by its mark or by its first words."""
+    return is_marked_question(text) or bool(_QUESTION.match(text))
+
+
+def is_marked_question(text: str) -> bool:
+    """Whether it asks in a whole sentence, with its mark."""
+    return "?" in text and len(text.split()) > 2
 
 
 def is_request(text: str) -> bool:
@@ -112,6 +132,8 @@ def _cuts(message: str, start: int) -> list[tuple[int, int, bool]]:
 
 def _can_stand_alone(message: str, place: int) -> bool:
     """A clause, or a few words up to the end of the message: "how much is it, and parking?"."""
+    if _ASKING_WORD.search(message[:place]):
+        return False
     rest = _END.split(message[place:], maxsplit=1)[0]
     return bool(_CLAUSE.match(message, place)) or len(rest.split()) <= 3
 

@@ -23,6 +23,7 @@ from components import fingerprint, parse_format
 from components.calibration import fit
 from components.encoder import Vector
 from components.label_model import LabelModel
+from components.parse_format import NOT_UNDERSTOOD
 from components.payload import is_payload
 from components.sentence_features import sentence_vector
 from components.splitter import PASSING, Splitter
@@ -126,9 +127,16 @@ def parse_of(message: Message, vector: Vector, model: LabelModel, features: Text
     """What the model makes of a message whose values and times are read; `vector` is that of its text."""
     text = message.get(TEXT)
     splitter = Splitter(lambda clause: model.rank(features.vector(clause)), model.understood)
-    values = [(v["start"], v["end"]) for v in (*message.get(ENTITIES, []), *message.get("times", []))]
-    parts = splitter.parts(text, model.rank(vector), values)
+    entities = message.get(ENTITIES, [])
+    values = [_place(v) for v in (*entities, *message.get("times", [])) if v.get("entity") != "person_name"]
+    names = [_place(v) for v in entities if v["entity"] == "person_name"]
+    parts = splitter.parts(text, model.rank(vector), values, names)
     # What stands beside a greeting or a word of thanks is what the message is about.
-    main = next((part for part in parts if part.label not in PASSING), parts[0])
+    meant = [part for part in parts if part.label not in PASSING] or parts
+    main = next((part for part in meant if part.label != NOT_UNDERSTOOD), meant[0])
     top = parse_format.top_level(main.label, main.confidence, main.ranking)
     return top | {"parts": [part.as_parse(text) for part in parts]}
+
+
+def _place(value: dict[str, Any]) -> tuple[int, int]:
+    return value["start"], value["end"]

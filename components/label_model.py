@@ -29,7 +29,8 @@ class Guess:
 class LabelModel:
     """`weights` [labels, width] and `biases` [labels] give the logits of a vector.
 
-    `examples` [n, sentence width] are the sentence vectors of the training data, `owners` [n] the index of each one's label.
+    `examples` [n, sentence width] are the sentence vectors of the training data,
+    `owners` [n] the index of each one's label.
     `temperature` softens the logits; `calibration` (3 numbers, see `calibration.py`) turns
     evidence into a confidence; a best guess below `threshold` is not understood.
     """

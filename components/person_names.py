@@ -85,6 +85,7 @@ _RELATIONS = frozenset(
     ]
 )
 _NO_NAME_ENDING = re.compile(r"[a-z](?:ing|ous|ful|ible|able|ive|less|ness|tion)$|n['’]t$")
+_THOUGHT_ENDS = re.compile(r"\s*(?:$|[,.;!/\n]|and\b|here\b|\d|again\b)")
 _MORE_THAN_A_NAME = re.compile(
     r"\s+(?:and|for|at|on|in|here|from|with|but|so|i|my|is|the|please|pls|phone|number|cell|calling|texting)\b.*",
     re.I | re.S,
@@ -110,7 +111,7 @@ def name_in(text: str) -> Name | None:
     """The name that the message gives, the first one where there are several; None where it gives none."""
     for match in _CUE.finditer(text):
         cue = re.sub(r"^(?:hi|hey|hello),? ", "", match["cue"].casefold()).replace("’", "'")
-        if found := _after_cue(text, match.end(), is_weak=cue in _WEAK or cue.rstrip(",") in _RELATIONS):
+        if found := _after_cue(text, match.end(), cue.rstrip(",:")):
             return found
     for pattern in (_HERE, _SIGNED):
         signed = pattern.search(text)
@@ -119,30 +120,35 @@ def name_in(text: str) -> Name | None:
     return None
 
 
-def _after_cue(text: str, place: int, *, is_weak: bool) -> Name | None:
+def _after_cue(text: str, place: int, cue: str) -> Name | None:
     match = _NAME.match(text, place)
     if not match:
         return None
+    is_weak = cue in _WEAK or cue in _RELATIONS
     written = _MORE_THAN_A_NAME.sub("", match.group()).rstrip(" .'’-")
+    kept = _name_words(written.split(), is_weak=is_weak)
+    if not kept or _NO_NAME_ENDING.search(kept[0]) or len(kept[0]) < 2 or len("".join(kept)) > 60:
+        return None
+    end = place + len(written[: _end_of(written, len(kept))])
+    has_capital = kept[0][0].isupper() and not text.isupper()
+    # "I'm dizzy", "it's raining", "good for anxiety": after a weak cue a small word seldom is a name.
+    if is_weak and not has_capital and (cue == "for" or not _THOUGHT_ENDS.match(text, end)):
+        return None
+    return Name(proper(" ".join(kept)), place, end)
+
+
+def _name_words(words: list[str], *, is_weak: bool) -> list[str]:
+    """The words from the first on that can be parts of one name."""
     kept: list[str] = []
-    for word in written.split():
-        if word.casefold() in no_names() or (kept and is_weak and word[0].islower() and kept[0][0].isupper()
-                                            and word.casefold() not in _PARTICLES):  # fmt: skip
+    for word in words:
+        is_particle = word.casefold() in _PARTICLES
+        breaks_off = kept and is_weak and word[0].islower() and kept[0][0].isupper() and not is_particle
+        if word.casefold() in no_names() or breaks_off:
             break
         kept.append(word)
     while kept and kept[-1].casefold() in _PARTICLES:
         kept.pop()
-    if not kept or _NO_NAME_ENDING.search(kept[0]) or len(kept[0]) < 2 or len("".join(kept)) > 60:
-        return None
-    end = place + len(written[: _end_of(written, len(kept))])
-    # "I'm dizzy", "it's raining": after a weak cue a small word counts only where the thought ends with it.
-    if (
-        is_weak
-        and kept[0][0].islower()
-        and not re.match(r"\s*(?:$|[,.;!/\n]|and\b|here\b|\d|again\b)", text[end:])
-    ):
-        return None
-    return Name(proper(" ".join(kept)), place, end)
+    return kept
 
 
 def _end_of(written: str, count: int) -> int:

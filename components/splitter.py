@@ -9,7 +9,15 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from components.clauses import Clause, Place, clauses, greeting_end, is_question, is_request
+from components.clauses import (
+    Clause,
+    Place,
+    clauses,
+    greeting_end,
+    is_marked_question,
+    is_question,
+    is_request,
+)
 from components.label_model import Guess
 from components.parse_format import NOT_UNDERSTOOD
 
@@ -22,6 +30,13 @@ _TOPIC = "faq/"
 GREETING, VALUE = "greet", "inform"
 SURE_OF_REQUEST = 0.6
 SURE_OF_QUESTION = 0.5
+# Said as a statement and still worth an answer of its own.
+STATED = frozenset({"complaint", "confirm_appointment", "correction"})
+SURE_OF_STATED = 0.85
+# Below this the whole message is doubtful, and a clause that is so much clearer speaks for it.
+UNSURE, CLEARER = 0.6, 0.2
+# Above this a guess about the whole is believed rather than that there is nothing in it but values.
+SURE_OF_MEANING = 0.85
 # Said in passing, before or after what somebody really came for.
 PASSING = frozenset({"greet", "thanks", "bye"})
 # What stands before a question as an answer of its own: "yes. how long does it take?"
@@ -64,78 +79,97 @@ class Splitter:
     classify: Classify
     understood: Callable[[Guess], bool]
 
-    def parts(self, message: str, whole: list[Guess], values: Sequence[Place]) -> list[Part]:
-        """The parts in order, at least one; `whole` ranks the message, `values` are places in it."""
+    def parts(
+        self, message: str, whole: list[Guess], values: Sequence[Place], names: Sequence[Place] = ()
+    ) -> list[Part]:
+        """The parts in order, at least one; `whole` ranks the message.
+
+        `values` are the places of values in it, `names` those of words that may be a person's name.
+        """
         start = greeting_end(message)
-        everything = self._one(message, 0, len(message), whole, values)
+        everything = self._one(message, 0, len(message), whole, [*values, *names])
         if start and everything.label == GREETING:
             return [everything]
         opening = (
             [Part(0, len(message[:start].rstrip()), GREETING, 1.0, (Guess(GREETING, 1.0),))] if start else []
         )
         rest = (
-            self._one(message, start, len(message), self.classify(message[start:]), values)
+            self._one(message, start, len(message), self.classify(message[start:]), [*values, *names])
             if start
             else everything
         )
-        pieces = clauses(message, values, start)
+        pieces = clauses(message, [*values, *names], start)
         if not 1 < len(pieces) <= 4 * MOST_CLAUSES:
             return [*opening, rest]
-        own = [self._clause(message, piece, values) for piece in pieces[:MOST_CLAUSES]]
+        own = [self._clause(message, piece, values, names) for piece in pieces[:MOST_CLAUSES]]
         found = self._proven(message, own)
         if len({part.label for part in found}) < 2:
             return [*opening, self._surest(found, rest)]
         return [*opening, *found][:MOST_PARTS]
 
     def _one(self, message: str, start: int, end: int, ranking: list[Guess], values: Sequence[Place]) -> Part:
-        if is_only_values(message[start:end], [(a - start, b - start) for a, b in values if a >= start]):
-            return Part(start, end, VALUE, SURE_OF_VALUES, _led_by(VALUE, ranking))
         best = ranking[0]
+        means_more = best.label != VALUE and best.confidence >= SURE_OF_MEANING
+        inside = [(a - start, b - start) for a, b in values if start <= a and b <= end]
+        if not means_more and is_only_values(message[start:end], inside):
+            return Part(start, end, VALUE, SURE_OF_VALUES, _led_by(VALUE, ranking))
         label = best.label if self.understood(best) else NOT_UNDERSTOOD
         return Part(start, end, label, best.confidence, tuple(ranking))
 
-    def _clause(self, message: str, piece: Clause, values: Sequence[Place]) -> Part:
+    def _clause(self, message: str, piece: Clause, values: Sequence[Place], names: Sequence[Place]) -> Part:
         ranking = self.classify(piece.text(message))
-        inside = [(a, b) for a, b in values if a >= piece.start and b <= piece.end]
-        return self._one(message, piece.start, piece.end, ranking, inside)
+        # "Stamford, is there parking?": on its own the office would look like a question about offices.
+        inside = [
+            (a - piece.start, b - piece.start) for a, b in values if piece.start <= a and b <= piece.end
+        ]
+        if is_only_values(piece.text(message), inside):
+            return Part(piece.start, piece.end, VALUE, SURE_OF_VALUES, _led_by(VALUE, ranking))
+        return self._one(message, piece.start, piece.end, ranking, [*values, *names])
 
     def _proven(self, message: str, own: Sequence[Part]) -> list[Part]:
         """The clauses that stand on their own, neighbours that say the same in one."""
-        standing = [part for part in own if self._stands(message, part)]
-        asked = [
-            p
-            for p in standing
-            if is_question(message[p.start : p.end]) or p.label not in ANSWERS | PASSING | {VALUE}
-        ]
+        asked = [part for part in own if self._asks(message, part)]
         found: list[Part] = []
-        for part in standing:
-            if found and found[-1].label == part.label:
+        for part in own if asked else ():
+            if found and found[-1].label == part.label and part in asked:
                 found[-1] = replace(
                     found[-1], end=part.end, confidence=max(found[-1].confidence, part.confidence)
                 )
-            elif part.label != VALUE or _goes_with_questions(asked):
+            elif part in asked or self._accompanies(message, part, asked):
                 found.append(part)
         return found
 
-    def _stands(self, message: str, part: Part) -> bool:
+    def _asks(self, message: str, part: Part) -> bool:
+        """Whether it is a question or a wish that is understood, or a question that should have been."""
         text = message[part.start : part.end]
-        if part.label == VALUE or (part.label in ANSWERS | PASSING and len(text.split()) <= 4):
-            return part.confidence >= SURE_OF_REQUEST
+        if part.label == VALUE:
+            return False
+        if part.label == NOT_UNDERSTOOD:
+            return is_marked_question(text)
         if is_question(text):
-            return part.label == NOT_UNDERSTOOD or part.confidence >= SURE_OF_QUESTION
-        return is_request(text) and part.label != NOT_UNDERSTOOD and part.confidence >= SURE_OF_REQUEST
+            return part.confidence >= SURE_OF_QUESTION
+        return is_request(text) and part.confidence >= SURE_OF_REQUEST
+
+    def _accompanies(self, message: str, part: Part, asked: Sequence[Part]) -> bool:
+        """Whether it says something of its own beside what is asked: a value, a yes, a word of thanks."""
+        if part.label == VALUE:
+            # Values beside a wish belong to it: "book me in, friday".
+            return part.confidence == SURE_OF_VALUES and all(_is_question_label(p.label) for p in asked)
+        if part.label in STATED:
+            return part.confidence >= SURE_OF_STATED
+        is_short = len(message[part.start : part.end].split()) <= 4
+        return part.label in ANSWERS | PASSING and is_short and part.confidence >= SURE_OF_REQUEST
 
     def _surest(self, found: Sequence[Part], rest: Part) -> Part:
-        """One part for all of it: labelled as a whole, unless its question or wish is clearer than that."""
+        """One part for all of it: labelled as a whole, unless its question or wish is much clearer."""
         own = next((p for p in found if p.label not in {VALUE, NOT_UNDERSTOOD, *PASSING, *ANSWERS}), None)
-        if own and own.confidence > rest.confidence:
+        if own and rest.confidence < UNSURE and own.confidence > rest.confidence + CLEARER:
             return replace(own, start=rest.start, end=rest.end)
         return rest
 
 
-def _goes_with_questions(asked: Sequence[Part]) -> bool:
-    """Values beside questions answer something; beside a wish they belong to it: "book me, friday"."""
-    return all(part.label.startswith(_TOPIC) or part.label == NOT_UNDERSTOOD for part in asked)
+def _is_question_label(label: str) -> bool:
+    return label.startswith(_TOPIC) or label == NOT_UNDERSTOOD
 
 
 def _led_by(label: str, ranking: Sequence[Guess]) -> tuple[Guess, ...]:
