@@ -68,6 +68,12 @@ class TestHours:
             "00:00-0500", "00:30-0500", "01:00-0500", "01:30-0500", "03:00-0400",
         ]  # fmt: skip
 
+    def test_opening_inside_the_skipped_hour_begins_after_it(self) -> None:
+        """A door that opens at 02:15 opens at 03:00 on the day without a 02:15; the grid stays as it was."""
+        night = {"name": "Night", "hours": {"sun": ["02:15-05:00"]}}
+        practice = make_practice(locations={"night": night}, **YEAR_ROUND)
+        assert times(practice, "night", "2026-03-08") == ["03:15-0400", "03:45-0400"]
+
     @pytest.mark.parametrize("text", ["2026-03-08", "2026-11-01"])
     def test_office_hours_are_the_wall_clock_s_on_both_change_days(self, text: str) -> None:
         """Nine is nine, whatever happened in the night."""
@@ -173,6 +179,13 @@ class TestNoticeAndHorizon:
         now = local("2026-11-30T23:59")
         assert model.refusal(practice, "stamford", hours.moment(last), 60, now) is None
         assert model.refusal(practice, "stamford", hours.moment(beyond), 60, now) == "beyond_horizon"
+
+    def test_midnight_after_the_horizon_is_beyond_it(self) -> None:
+        """An office that opens at midnight doesn't get a day more."""
+        night = {"name": "Night", "hours": {"thu": ["00:00-04:00"]}}
+        practice = make_practice(locations={"night": night}, rules={"horizon_days": 2})
+        start, now = hours.moment(local("2026-12-03T00:00")), local("2026-11-30T12:00")
+        assert model.refusal(practice, "night", start, 60, now) == "beyond_horizon"
 
     def test_nearest_prefers_the_closer_then_the_earlier(self) -> None:
         """Of two equally close the earlier comes first, and the answer is in order of time."""

@@ -5,11 +5,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from frontdesk.booking.errors import NotBookable, NotPossibleNow, SlotTaken, Unknown, UnknownAppointment
-from frontdesk.booking.model import session
+from frontdesk.booking.model import conflict, session
 from frontdesk.booking.records import Appointment, By, ClientDetails, Screening, Status
 from frontdesk.booking.service import Diary
 from frontdesk.clock import SettableClock
-from frontdesk.storage.booking_spans import OverlapRefusedError, give
+from frontdesk.storage.booking_spans import OverlapRefusedError, give, take_back
 from tests.support.diary import DANA, LEE, local, overlaps, spans
 
 THURSDAY = local("2026-12-03T15:00")
@@ -64,6 +64,23 @@ def test_database_refuses_a_conflict_by_itself(diary: Diary) -> None:
     with pytest.raises(OverlapRefusedError), diary.writing() as connection:
         give(connection, "forged", clash, diary.clock.now())
     assert len(spans(diary)) == 1
+
+
+@pytest.mark.parametrize("office", ["westport", "stamford"])
+def test_database_refuses_exactly_what_the_model_calls_a_conflict(diary: Diary, office: str) -> None:
+    """Before, after and around an appointment, in steps of five minutes, in both offices."""
+    rules, start = diary.practice.rules, int(book(diary).slot.start.timestamp())
+    there = session(rules, "westport", start, 60)
+    for minutes in range(-120, 125, 5):
+        wanted = session(rules, office, start + minutes * 60, 60)
+        refused = False
+        try:
+            with diary.writing() as connection:
+                give(connection, "other", wanted, diary.clock.now())
+                take_back(connection, "other")
+        except OverlapRefusedError:
+            refused = True
+        assert refused == conflict(there, wanted), minutes
 
 
 def test_hold_keeps_the_time_for_its_conversation_only(diary: Diary) -> None:
@@ -134,6 +151,18 @@ def test_held_time_can_be_booked_although_it_came_within_the_notice(diary: Diary
     held = diary.hold("csmt", "westport", THURSDAY, "mine")
     clock_of(diary).advance(timedelta(minutes=5))
     assert book(diary, hold_id=held.id).status == Status.CONFIRMED
+
+
+def test_held_time_that_has_passed_cannot_be_booked(sqlite_diary: Diary) -> None:
+    """A hold waives the notice and nothing else."""
+    rules = sqlite_diary.practice.rules.model_copy(update={"notice_minutes": 0})
+    sqlite_diary.practice = sqlite_diary.practice.model_copy(update={"rules": rules})
+    clock_of(sqlite_diary).set(THURSDAY - timedelta(minutes=5))
+    held = sqlite_diary.hold("csmt", "westport", THURSDAY, "mine")
+    clock_of(sqlite_diary).advance(timedelta(minutes=6))
+    with pytest.raises(NotBookable) as refused:
+        book(sqlite_diary, hold_id=held.id)
+    assert refused.value.type == "in_the_past"
 
 
 def test_release_is_fine_twice(diary: Diary) -> None:
