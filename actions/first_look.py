@@ -19,7 +19,9 @@ VAGUE = (
     "greet",
     "confirm_appointment",
 )
+TAKEN_BACK = ("start_over", "correction", "deny", "inform")
 
+_CANCELS = re.compile(r"\bcancel\b", re.I)
 _SPANISH = frozenset(
     {"hola", "buenos", "buenas", "quiero", "quisiera", "necesito", "tengo", "puedo", "puede", "hacer", "cita"}
     | {"para", "una", "por", "favor", "gracias", "cuanto", "cuánto", "cuesta", "donde", "dónde", "está", "mi"}
@@ -51,6 +53,7 @@ def handled_first(turn: Turn) -> bool:
         return False
     return (
         _goes_elsewhere(turn)
+        or _cancels_last(turn)
         or _goes_on(turn)
         or _answers_health_question(turn)
         or _is_for_somebody_else(turn)
@@ -79,6 +82,15 @@ def _goes_elsewhere(turn: Turn) -> bool:
     if action is None:
         return False
     turn.next_action = action
+    return True
+
+
+def _cancels_last(turn: Turn) -> bool:
+    """To cancel "that", said of what was booked or moved a moment ago."""
+    just_booked = turn.draft.task == "none" and turn.draft.last is not None
+    if not just_booked or turn.message.label not in TAKEN_BACK or not _CANCELS.search(turn.message.text):
+        return False
+    turn.next_action = "action_cancel"
     return True
 
 

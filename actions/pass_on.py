@@ -80,6 +80,9 @@ def _take_question(turn: Turn) -> None:
 def _go_on(turn: Turn) -> None:
     asked, label, said = turn.draft.asked, turn.label, turn.said
     if said.windows or said.service or said.location or said.time:
+        if asked == "reach" and turn.draft.pending:
+            turn.pass_on(turn.draft.pending["kind"], turn.draft.pending["text"])
+            turn.draft = turn.draft.with_(pending=None)
         turn.draft = turn.draft.with_(task="none", asked=None)
         turn.next_action = "action_book"
     elif asked == "message":

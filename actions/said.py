@@ -71,17 +71,9 @@ class Said:
     @property
     def has_values(self) -> bool:
         """Whether anything in it could go into a booking."""
-        own = (
-            self.service,
-            self.location,
-            self.name,
-            self.phone,
-            self.choice,
-            self.order,
-            self.windows,
-            self.time,
-        )
-        return any(value is not None and value != () for value in own) or bool(self.rejected)
+        plans = (self.service, self.location, self.choice, self.order, self.time, self.change)
+        client = (self.name, self.phone, self.broken_phone, self.email)
+        return any(value is not None for value in plans + client) or bool(self.windows or self.rejected)
 
 
 def said_in(message: Message, options: Sequence[str] = ()) -> Said:

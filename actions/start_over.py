@@ -1,6 +1,5 @@
 """Starting over: what is being arranged is dropped; existing appointments stay."""
 
-import re
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -9,8 +8,6 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.answering import answer_questions
 from actions.serving import serve
 from actions.turn import Turn
-
-_CANCELS = re.compile(r"\bcancel\b", re.I)
 
 
 class StartOver(Action):
@@ -29,10 +26,6 @@ def start_over(turn: Turn) -> None:
     """Stop the task under way and say what that means."""
     answer_questions(turn)
     task = turn.draft.task
-    if task == "none" and turn.draft.last and _CANCELS.search(turn.message.text):
-        # "Actually cancel that", said of what was booked or moved a moment ago.
-        turn.next_action = "action_cancel"
-        return
     drop(turn)
     turn.say("utter_stopped" if task in {"booking", "reschedule"} else "utter_started_over")
 

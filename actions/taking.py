@@ -28,7 +28,9 @@ _PARTS = {
     "client_name": re.compile(r"\bname\b", re.I),
     "client_phone": re.compile(r"\b(phone|number|cell)\b", re.I),
 }
-_ANY_PLACE = re.compile(r"\b(either|any|both|whichever|no preference|don'?t care|doesn'?t matter)\b", re.I)
+_ANY_PLACE = re.compile(
+    r"\b(either|any|both|which ?ever|what ?ever|no preference|don'?t care|doesn'?t matter)\b", re.I
+)
 
 
 def take(draft: Draft, said: Said, message: Message, label: str, now: datetime) -> Draft:
@@ -84,7 +86,7 @@ def _in_doubt(draft: Draft) -> Draft:
 def _take_time(draft: Draft, said: Said, now: datetime) -> Draft:
     if said.time:
         return draft.with_(time=said.time, wishes=(times.exactly(said.time),), kept=None, offered=())
-    base = draft.offered or ((draft.slot,) if draft.slot else ())
+    base = draft.offered or ((draft.slot,) if draft.slot else ()) or _target_slot(draft)
     if said.order == "same_time" and said.windows:
         start = (draft.target or {}).get("start") or draft.time or (draft.last or {}).get("start")
         wishes = times.wishes_in(said.windows, Draft())
@@ -107,6 +109,13 @@ def _take_time(draft: Draft, said: Said, now: datetime) -> Draft:
         kept = draft if said.change.startswith("client") else _in_doubt(draft)
         return kept.with_(**{said.change: None})
     return draft
+
+
+def _target_slot(draft: Draft) -> tuple[Slot, ...]:
+    """The time that an appointment has which is being moved: "an hour later" is later than that."""
+    if draft.target is None:
+        return ()
+    return (Slot(draft.target["start"], draft.target["location"], draft.target["service"]),)
 
 
 def _wish(draft: Draft, wishes: tuple[Wish, ...]) -> Draft:

@@ -173,3 +173,9 @@ def test_confirming_while_it_waits_for_approval(talk: Talk) -> None:
     talk.slots["draft"]["head_injury"] = True
     talk.say("yes", "affirm")
     assert "still has to agree" in talk.say("i'll be there", "confirm_appointment")
+
+
+def test_later_than_it_is(client: Talk) -> None:
+    """ "Something later" is later than the appointment is now."""
+    client.say("move my appointment to something later", "reschedule", value("time_order", "later"))
+    assert client.buttons[0]["title"] == "Tue, Nov 24, 3:30 PM"

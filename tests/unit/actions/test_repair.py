@@ -417,3 +417,12 @@ def test_nothing_earlier(talk: Talk) -> None:
     reach(talk, "offer")
     talk.say("something earlier", "inform", value("time_order", "earlier"))
     assert talk.used == ["utter_ask_nothing_then"]
+
+
+def test_changing_the_name_at_the_summary(talk: Talk) -> None:
+    """Only the name is asked again; the time stays held."""
+    to_summary(talk)
+    talk.say("no", "deny")
+    talk.tap("Name")
+    assert talk.used == ["utter_ask_name"]
+    assert "Dana Jones" in talk.say("dana jones", "inform", value("person_name", "Dana Jones"))
