@@ -5,8 +5,8 @@ from typing import Any
 
 from actions import finding, options, spoken
 from actions.desk_client import DeskDown, Refused
-from actions.draft import Draft
 from actions.next_step import Step
+from actions.own_appointment import described
 from actions.turn import Turn
 
 
@@ -100,15 +100,17 @@ def make_appointment(turn: Turn) -> bool:
         turn.draft = draft.with_(attempt=key)
         turn.say("utter_booking_unknown")
         return False
-    turn.draft = draft.finished(last={"id": made["id"], "start": draft.time or "", "page": made["page"]})
-    waits = made["status"] == "pending_approval"
-    turn.say(
-        "utter_booked_pending" if waits else "utter_booked",
-        custom=booking_card(made),
-        page=turn.desk.link(made["page"]),
-        **_summary(turn, draft),
-    )
+    done = {"id": made["id"], "start": made["start"], "page": made["page"], "turn": turn.message.turn_id}
+    turn.draft = draft.finished(last=done)
+    say_booked(turn, made)
     return False
+
+
+def say_booked(turn: Turn, made: dict[str, Any]) -> None:
+    """That it is booked, or that the therapist has to agree first, with the client's own page."""
+    waits = made["status"] == "pending_approval"
+    response = "utter_booked_pending" if waits else "utter_booked"
+    turn.say(response, custom=booking_card(made), page=turn.desk.link(made["page"]), **described(turn, made))
 
 
 def booking_card(appointment: dict[str, Any]) -> dict[str, Any]:
@@ -152,8 +154,8 @@ def _request(turn: Turn) -> dict[str, Any]:
     }
 
 
-def _summary(turn: Turn, draft: Draft | None = None) -> dict[str, Any]:
-    draft = draft or turn.draft
+def _summary(turn: Turn) -> dict[str, Any]:
+    draft = turn.draft
     return {
         "service_name": turn.desk.service_name(draft.service),
         "place": turn.desk.location_name(draft.location),

@@ -4,6 +4,8 @@ somebody who was reached by mistake."""
 import re
 
 from actions.asides import asks_to_go_on, for_somebody_else
+from actions.booking_steps import say_booked
+from actions.own_appointment import own_appointments
 from actions.routing import IDLE, action_for
 from actions.said import yes_or_no
 from actions.turn import Turn
@@ -52,7 +54,8 @@ def handled_first(turn: Turn) -> bool:
     if turn.ran:
         return False
     return (
-        _goes_elsewhere(turn)
+        _was_done(turn)
+        or _goes_elsewhere(turn)
         or _cancels_last(turn)
         or _goes_on(turn)
         or _answers_health_question(turn)
@@ -72,6 +75,18 @@ def looks_spanish(text: str) -> bool:
 def is_wrong_person(text: str) -> bool:
     """Whether somebody says that they are not who was meant."""
     return bool(_WRONG_PERSON.search(text))
+
+
+def _was_done(turn: Turn) -> bool:
+    """A turn that is sent again after its booking was made, but before that could be said: say it now."""
+    last = turn.draft.last or {}
+    if last.get("turn") != turn.message.turn_id:
+        return False
+    made = next((a for a in own_appointments(turn) if a["id"] == last["id"]), None)
+    if made is None:
+        return False
+    say_booked(turn, made)
+    return True
 
 
 def _goes_elsewhere(turn: Turn) -> bool:

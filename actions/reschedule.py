@@ -130,7 +130,7 @@ def _move(turn: Turn) -> None:
         turn.draft = draft.finished()
         return
     turn.say("utter_moved", custom=booking_card(moved), **_change(turn))
-    turn.draft = draft.finished(last={"id": moved["id"], "start": slot.start, "page": moved["page"]})
+    turn.draft = draft.finished(last={"id": moved["id"], "start": moved["start"], "page": moved["page"]})
 
 
 def _change(turn: Turn) -> dict[str, Any]:

@@ -426,3 +426,14 @@ def test_changing_the_name_at_the_summary(talk: Talk) -> None:
     talk.tap("Name")
     assert talk.used == ["utter_ask_name"]
     assert "Dana Jones" in talk.say("dana jones", "inform", value("person_name", "Dana Jones"))
+
+
+def test_a_turn_that_is_sent_again(talk: Talk) -> None:
+    """The desk died after the booking and asks again: the client hears that it is booked, once made."""
+    to_summary(talk)
+    first = talk.say("yes", "affirm")
+    talk.turns -= 1
+    talk.slots = {"task": "none", "channel": "web", "draft": None}
+    talk.start_session()
+    assert talk.say("yes", "affirm") == first
+    assert len(booked(talk)) == 1
