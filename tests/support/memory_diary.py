@@ -232,7 +232,11 @@ class MemoryDiary:
     def _decide(
         self, service: str, location: str, start: datetime, without: set[str], *, kept: bool = False
     ) -> Slot:
-        minutes, at, now = self.practice.services[service].minutes, moment(intake.aware(start)), self.clock.now()
+        minutes, at, now = (
+            self.practice.services[service].minutes,
+            moment(intake.aware(start)),
+            self.clock.now(),
+        )
         reason = model.refusal(self.practice, location, at, minutes, now)
         if reason and not (reason == "too_soon" and kept):
             raise NotBookable(reason, "")
