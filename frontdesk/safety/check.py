@@ -6,9 +6,10 @@ from typing import Literal
 from frontdesk.safety.answers import answered_yes
 from frontdesk.safety.classifier import judged
 from frontdesk.safety.finding import TIER_ORDER, Finding, Tier
+from frontdesk.safety.names import without_names
 from frontdesk.safety.normalise import LIMIT, fold, words_of
 from frontdesk.safety.patterns import matches
-from frontdesk.safety.quotes import without_quotes
+from frontdesk.safety.quotes import is_reaction, without_quotes
 from frontdesk.safety.reading import Reading
 from frontdesk.safety.rulebook import Rule, rulebook
 
@@ -32,9 +33,11 @@ def check_burst(texts: Sequence[str], *, asked: Asked | None = None) -> tuple[Fi
     if not texts:
         return ()
     alone = check(texts[-1], asked=asked)
-    if len(texts) == 1:
+    said = [text for text in texts[:-1] if not is_reaction(text)]
+    # The words that a reaction quotes would lose their quotation marks' meaning among others.
+    if not said or is_reaction(texts[-1]):
         return alone
-    earlier = BETWEEN.join(texts[:-1])[-LIMIT // 2 :] + BETWEEN
+    earlier = BETWEEN.join(said)[-LIMIT // 2 :] + BETWEEN
     newest = texts[-1][: LIMIT - len(earlier)]
     known = {finding.tier for finding in (*alone, *check(earlier, asked=asked))}
     completed = [f for f in check(earlier + newest, asked=asked) if f.tier not in known]
@@ -52,9 +55,7 @@ def check_each(texts: Sequence[str]) -> tuple[Finding, ...]:
 
 def _moved(finding: Finding, by: int) -> Finding:
     start, end = (max(0, place - by) for place in finding.span)
-    return Finding(
-        finding.tier, finding.rule, finding.label, finding.language, finding.version, (start, end)
-    )
+    return Finding(finding.tier, finding.rule, finding.label, finding.language, finding.version, (start, end))
 
 
 def _in_order(*findings: Finding) -> tuple[Finding, ...]:
@@ -64,7 +65,7 @@ def _in_order(*findings: Finding) -> tuple[Finding, ...]:
 def read(text: str) -> Reading:
     """A message as the rules read it."""
     book = rulebook()
-    return Reading(book, words_of(without_quotes(fold(text)), book.speller.spell))
+    return Reading(book, words_of(without_quotes(fold(without_names(text[:LIMIT]))), book.speller.spell))
 
 
 def read_burst(texts: Sequence[str]) -> Reading:
@@ -92,7 +93,11 @@ def _whole(reading: Reading) -> tuple[int, int]:
 
 
 def _answer_finding(reading: Reading) -> Iterator[Finding]:
-    wanted = "head_injury_72_hours" if reading.marks and reading.marks[0].age == "within_72_hours" else "head_injury"
+    wanted = (
+        "head_injury_72_hours"
+        if reading.marks and reading.marks[0].age == "within_72_hours"
+        else "head_injury"
+    )
     yield _finding(reading, reading.book.rule(wanted), _whole(reading))
 
 
@@ -114,5 +119,3 @@ def _finding(reading: Reading, rule: Rule, span: tuple[int, int]) -> Finding:
         version=reading.book.version,
         span=span,
     )
-
-

@@ -40,7 +40,6 @@ _LINK = re.compile(
     r"|(?<![\w.])(?:[\w-]{1,63}\.){1,4}(?:com|org|net|edu|gov|info|io|co|us|uk|es|mx|html?|pdf|php)\b(?:/\S{0,500})?"
 )
 _PIECE = re.compile(r"\d+[.,]\d+|w/o\b|w/|[^\W_]+(?:'[^\W_]+)*|\n+|\.{2,}|…|[.!?;,:()\"/—–|]|[^\w\s]")
-_MIXED = re.compile(r"\d+(?:\.\d+)?|[^\W\d_]+")
 _HARD = re.compile(r"[.!?;\n|]+")
 _SOFT = re.compile(r"\.{2,}|…|[,:()\"/—–]|[^\w\s']")
 _ENDINGS = (("n't", "nt"), ("'s", ""), ("'m", " am"), ("'re", " are"), ("'ve", " have"), ("'ll", " will"))
@@ -112,9 +111,4 @@ def _spelled(piece: str, spell: Callable[[str], tuple[str, ...]]) -> Iterator[st
             piece = piece[: -len(ending)] + written_out
             break
     for part in piece.replace("'", "").replace(",", ".").split():
-        spelled = spell(part)
-        if spelled == (part,) and not part.isalpha():
-            spelled = tuple(_MIXED.findall(part)) or spelled
-            yield from (plain for bit in spelled for plain in spell(bit))
-        else:
-            yield from spelled
+        yield from spell(part)

@@ -8,9 +8,11 @@
 - `fever & stiff neck` both parts anywhere in the message; `a & b + c` is `a`, and anywhere `b` near `c`
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import islice, product
+from functools import reduce
+from itertools import chain, islice, product
+from operator import or_
 
 from frontdesk.safety.normalise import fold
 
@@ -27,8 +29,9 @@ class Choice:
     """Any of these words or prefixes, or any of these phrases. Patterns that say the same share one of these."""
 
     atoms: Atoms
-    phrases: tuple["Sequence_", ...]
+    phrases: Mapping[str, tuple["Sequence_", ...]]  # by each atom that they can begin with
     openings: Atoms  # all that it can begin with; when a message has none of it, there is nothing to try
+    bit: int  # its place in the bit sets that tell quickly whether a pattern is worth trying
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,7 @@ class Pattern:
 
     source: str
     clusters: tuple[tuple[Sequence_, ...], ...]
-    needs: tuple[Atoms, ...]
+    needs: int  # the bits of all choices that cannot be missing
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +74,7 @@ class Message:
     cuts: tuple[int, ...]
     small: tuple[bool, ...]
     kinds: tuple[Atoms, ...]
-    present: Atoms
+    lacks: int  # the bits of all choices that no word can begin
     ends: dict[tuple[int, Choice], tuple[int, ...]] = field(default_factory=dict)
 
 
@@ -85,6 +88,7 @@ class Compiler:
     def __init__(self, groups: Mapping[str, Sequence[str]]) -> None:
         self._groups = groups
         self._choices: dict[str, Choice] = {}
+        self._bits: dict[str, int] = {}
 
     def pattern(self, source: str) -> Pattern:
         """Raises `PatternError` naming what is wrong, so that a mistake in a rule file stops the start."""
@@ -92,7 +96,11 @@ class Compiler:
             tuple(self._sequence(part) for part in cluster.split(" + ")) for cluster in source.split(" & ")
         )
         required = (e.choice for cluster in clusters for part in cluster for e in part if not e.optional)
-        return Pattern(source, clusters, tuple({choice.openings for choice in required}))
+        return Pattern(source, clusters, reduce(or_, (choice.bit for choice in required)))
+
+    def bits(self) -> Mapping[str, int]:
+        """For each atom the bits of the choices that it can begin."""
+        return self._bits
 
     def group(self, name: str) -> Choice:
         """Any word or phrase of a group."""
@@ -113,12 +121,21 @@ class Compiler:
 
     def _choice(self, token: str) -> Choice:
         if token not in self._choices:
-            entries = {_plain(entry) for choice in token.split("|") for entry in self._entries(choice)}
-            atoms = frozenset(entry for entry in entries if " " not in entry)
-            phrases = tuple(self._sequence(entry) for entry in sorted(entries - atoms))
-            openings = atoms.union(*(_openings(phrase) for phrase in phrases))
-            self._choices[token] = Choice(atoms, phrases, openings)
+            self._choices[token] = self._new_choice(token)
         return self._choices[token]
+
+    def _new_choice(self, token: str) -> Choice:
+        entries = {_plain(entry) for choice in token.split("|") for entry in self._entries(choice)}
+        atoms = frozenset(entry for entry in entries if " " not in entry)
+        phrases: dict[str, tuple[Sequence_, ...]] = {}
+        for phrase in map(self._sequence, sorted(entries - atoms)):
+            for atom in _openings(phrase):
+                phrases[atom] = (*phrases.get(atom, ()), phrase)
+        bit = 1 << len(self._choices)
+        self._choices[token] = choice = Choice(atoms, phrases, atoms.union(phrases), bit)
+        for atom in choice.openings:
+            self._bits[atom] = self._bits.get(atom, 0) | bit
+        return choice
 
     def _entries(self, choice: str) -> Iterator[str]:
         if not choice.startswith("{"):
@@ -156,14 +173,16 @@ def atoms_of(pattern: Pattern) -> Atoms:
 
 def _atoms(sequence: Sequence_) -> Atoms:
     return frozenset().union(
-        *(e.choice.atoms.union(*(_atoms(phrase) for phrase in e.choice.phrases)) for e in sequence)
+        *(e.choice.atoms.union(*(map(_atoms, chain(*e.choice.phrases.values())))) for e in sequence)
     )
 
 
-def matches(pattern: Pattern, message: Message) -> Iterator[tuple[Span, ...]]:
-    """Every way in which the message says the pattern: one span for each of its parts."""
-    if any(map(message.present.isdisjoint, pattern.needs)):
-        return
+def matches(pattern: Pattern, message: Message) -> Iterable[tuple[Span, ...]]:
+    """The ways in which the message says the pattern: one span for each of its parts."""
+    return () if pattern.needs & message.lacks else _matches(pattern, message)
+
+
+def _matches(pattern: Pattern, message: Message) -> Iterator[tuple[Span, ...]]:
     found = [_near(cluster, message) for cluster in pattern.clusters]
     for chosen in product(*found):
         yield tuple(span for spans in chosen for span in spans)
@@ -185,7 +204,10 @@ def _stand_together(spans: Sequence[Span], message: Message) -> bool:
 
 
 def _find(sequence: Sequence_, message: Message) -> Iterator[Span]:
-    for start in range(len(message.texts)):
+    first = sequence[0]
+    for start, kinds in enumerate(message.kinds):
+        if not first.optional and first.choice.openings.isdisjoint(kinds):
+            continue
         end = _match(sequence, 0, message, start, first=True)
         if end is not None:
             yield Span(start, end)
@@ -220,7 +242,7 @@ def _places(element: Element, message: Message, at: int, first: bool) -> Iterato
 
 def says_any(choice: Choice, message: Message) -> int | None:
     """The first word at which the message says any word or phrase of a choice."""
-    if choice.openings.isdisjoint(message.present):
+    if choice.bit & message.lacks:
         return None
     return next((at for at in range(len(message.texts)) if _ends(choice, message, at)), None)
 
@@ -238,8 +260,7 @@ def _new_ends(choice: Choice, message: Message, at: int) -> Iterator[int]:
     kinds = message.kinds[at]
     if not choice.atoms.isdisjoint(kinds):
         yield at + 1
-    for phrase in choice.phrases:
-        if not phrase[0].choice.openings.isdisjoint(kinds) or phrase[0].optional:
-            end = _match(phrase, 0, message, at, first=True)
-            if end is not None:
-                yield end
+    for phrase in chain(*(choice.phrases.get(kind, ()) for kind in kinds)):
+        end = _match(phrase, 0, message, at, first=True)
+        if end is not None:
+            yield end

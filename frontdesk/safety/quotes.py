@@ -28,6 +28,11 @@ def without_quotes(folded: Folded) -> Folded:
     return Folded(text, folded.origins)
 
 
+def is_reaction(text: str) -> bool:
+    """Whether a text is a phone's report of a reaction, with the words of somebody else in it."""
+    return _REACTION.match(fold(text).text) is not None
+
+
 def _blank(text: str, start: int, end: int) -> str:
     return text[:start] + "," * (end - start) + text[end:]
 

@@ -2,7 +2,8 @@
 
 
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, reduce
+from operator import or_
 
 
 from frontdesk.safety.finding import Language
@@ -13,6 +14,7 @@ from frontdesk.safety.times import Age, TimeMark, time_marks
 
 _NEGATION_REACH = 8
 _NEARBY = 5
+_POSSESSIVES = frozenset({"my", "mi", "mis"})
 HIDDEN = "\0"
 _LINKS = frozenset({"or", "and", "any", "a", "of", "my", "o", "y", "ni", "nor"})
 
@@ -153,15 +155,14 @@ class Reading:
         return not self._says("asks_in_general")
 
     def _is_other(self, span: Span) -> bool:
-        """Whether the last person named before the flag is somebody else than the client."""
-        others, client = self.book.word_sets["other_people"], self.book.word_sets["client"]
-        low, _ = self._sentence(span)
+        """Whether the flag is somebody else's: of the person named last before it, else of one named after it."""
+        others, client = self.book.word_sets["other_people"], self.book.word_sets["client"] - _POSSESSIVES
+        low, high = self._sentence(span)
         for text in reversed(self.message.texts[low : span.start]):
-            if text in others:
-                return True
-            if text in client and text not in {"my", "mi", "mis"}:
-                return False
-        return False
+            if text in others or text in client:
+                return text in others
+        after = self.message.texts[span.end : min(high, span.end + _NEARBY)]
+        return next((text in others for text in after if text in others or text in client), False)
 
 
 def _gap(left: Span, right: Span) -> int:
@@ -178,7 +179,7 @@ def make_message(book: Rulebook, words: tuple[Word, ...]) -> Message:
         cuts=tuple(word.cut for word in words),
         small=tuple(text in small for text in texts),
         kinds=kinds,
-        present=frozenset().union(*kinds),
+        lacks=~reduce(or_, (book.bits.get(atom, 0) for atom in frozenset().union(*kinds)), 0),
     )
 
 

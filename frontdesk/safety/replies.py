@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from frontdesk.safety.finding import TIER_ORDER, Finding
-from frontdesk.safety.rulebook import rulebook
+from frontdesk.safety.rulebook import Rulebook, rulebook
+from frontdesk.safety.usual import SAID_USUAL
 
 
 def reply_texts(findings: Sequence[Finding], *, alert_stored: bool) -> tuple[str, ...]:
@@ -16,4 +17,11 @@ def reply_texts(findings: Sequence[Finding], *, alert_stored: bool) -> tuple[str
     found = [by_tier[tier] for tier in TIER_ORDER if tier in by_tier]
     answered = [finding for finding in found if finding.tier in {"A", "D"}] or found[:1]
     book = rulebook()
-    return tuple(book.text_for(finding.rule, finding.language, alert_stored=alert_stored) for finding in answered)
+    return tuple(_text(book, finding, alert_stored=alert_stored) for finding in answered)
+
+
+def _text(book: Rulebook, finding: Finding, *, alert_stored: bool) -> str:
+    if finding.rule != SAID_USUAL:
+        return book.text_for(finding.rule, finding.language, alert_stored=alert_stored)
+    wording = book.texts[finding.tier][finding.language]
+    return wording.told if alert_stored else wording.alone

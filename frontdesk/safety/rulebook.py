@@ -142,6 +142,7 @@ class Rulebook:
     patterns: Mapping[str, tuple[Pattern, ...]]
     word_sets: Mapping[str, Atoms]
     groups: Mapping[str, Choice]
+    bits: Mapping[str, int]
     prefixes: tuple[str, ...]
     speller: Speller
     texts: Mapping[str, Mapping[Language, _Wording]]
@@ -204,6 +205,7 @@ def load_rulebook(folder: Path) -> Rulebook:
         words=words,
         patterns=patterns,
         word_sets=word_sets,
+        bits=compiler.bits(),
         groups={name: compiler.group(name) for name in groups},
         prefixes=tuple(sorted(atom for atom in every_atom if atom.endswith("*"))),
         speller=_speller(folder, every_atom),

@@ -10,6 +10,7 @@ from functools import lru_cache
 from itertools import combinations
 
 _STRETCH = re.compile(r"(.)\1{2,}")
+_MIXED = re.compile(r"\d+(?:\.\d+)?|[^\W\d_]+")
 _SHORTEST = 5  # shorter words have too many neighbours that mean something else
 _TWO_ERRORS_FROM = 8
 _LONGEST = 24
@@ -42,6 +43,9 @@ class Speller:
                 return self._short[shrunk]
             if shrunk in self._known or shrunk in self._real:
                 return (shrunk,)
+        parts = _MIXED.findall(word)
+        if len(parts) > 1:  # "28wks", "104f"
+            return tuple(plain for part in parts for plain in self._spell(part))
         return (self._nearest(word),)
 
     def _nearest(self, word: str) -> str:
