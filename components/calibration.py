@@ -13,8 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from components.encoder import Vector
-from components.label_model import Floats, LabelModel, confidence, nearest_example
-from components.text_features import SENTENCE_WIDTH
+from components.label_model import Floats, LabelModel, confidence, evidence
+from components.text_features import MEANING, SENTENCE_WIDTH
 
 INVERSE_REGULARISATION = 20.0
 # Where more steps no longer help on unseen examples.
@@ -26,12 +26,14 @@ FOLDS = 3
 class Unseen:
     """What a model said about examples that it was not fitted on.
 
-    `logits` and `nearest` are [n, labels]; `truth` [n] is the index of each example's label.
+    `logits` is [n, labels], `truth` [n] the index of each example's label; `cosines` has for each example
+    those to the examples of the other folds, `owners` their labels.
     """
 
     logits: Floats
-    nearest: Floats
     truth: NDArray[np.int64]
+    cosines: list[Vector]
+    owners: list[NDArray[np.int64]]
 
     def shares(self, temperature: float) -> Floats:
         """Softened softmax of the logits, [n, labels]."""
@@ -54,7 +56,7 @@ def fit(vectors: Vector, names: list[str], *, false_refusals: float, folds: int 
         labels=labels,
         weights=weights,
         biases=biases,
-        examples=vectors[:, :SENTENCE_WIDTH].astype(np.float32),
+        examples=comparable(vectors),
         owners=owners,
         temperature=temperature,
         calibration=numbers,
@@ -124,16 +126,25 @@ def cross_guess(vectors: Vector, owners: NDArray[np.int64], labels: int, folds: 
     """Guess every example with a model fitted on the other folds."""
     fold = folds_of(owners, folds)
     logits = np.zeros((len(owners), labels))
-    nearest = np.full((len(owners), labels), -1.0)
+    cosines: list[Vector] = [np.empty(0, dtype=np.float32)] * len(owners)
+    others: list[NDArray[np.int64]] = [owners] * len(owners)
     for number in np.unique(fold):
-        held, rest = fold == number, fold != number
+        held, rest = np.flatnonzero(fold == number), fold != number
         if not rest.any():
-            continue
+            held, rest = np.arange(len(owners)), np.ones(len(owners), dtype=bool)
         weights, biases = fit_weights(vectors[rest], owners[rest], labels)
         logits[held] = vectors[held] @ weights.T + biases
-        cosines = vectors[held, :SENTENCE_WIDTH] @ vectors[rest, :SENTENCE_WIDTH].T
-        nearest[held] = [nearest_example(row, owners[rest], labels) for row in cosines]
-    return Unseen(logits, nearest, owners)
+        for i, row in zip(held, vectors[held][:, MEANING] @ comparable(vectors[rest]).T, strict=True):
+            cosines[i], others[i] = row, owners[rest]
+    return Unseen(logits, owners, cosines, others)
+
+
+def comparable(vectors: Vector) -> Vector:
+    """The meanings of the vectors, so scaled that with another vector's meaning they give cosines."""
+    meanings = vectors[:, MEANING]
+    squares = (meanings**2).sum(axis=1, keepdims=True)
+    scaled: Vector = (meanings / np.maximum(squares, 1e-9)).astype(np.float32)
+    return scaled
 
 
 def fit_temperature(unseen: Unseen) -> float:
@@ -149,33 +160,31 @@ def fit_temperature(unseen: Unseen) -> float:
 
 
 def fit_confidence(unseen: Unseen, temperature: float) -> Floats:
-    """The 3 numbers of `label_model.confidence`: slope, closeness, bias."""
+    """The numbers of `label_model.confidence`: one for each kind of evidence, and the bias."""
     from scipy.optimize import minimize
 
-    shares, best, right = _best(unseen, temperature)
-    rows = np.arange(len(best))
-    own, near = shares[rows, best], unseen.nearest[rows, best]
+    seen, right = _evidence_for_best(unseen, temperature)
+    start = np.array([1.0, 0.0, 1.0, 0.0, 0.0])
 
     def loss(numbers: Floats) -> float:
-        sure = np.clip(confidence(own, near, numbers), 1e-6, 1 - 1e-6)
+        sure = np.clip(confidence(seen, numbers), 1e-6, 1 - 1e-6)
         missed = -np.where(right, np.log(sure), np.log(1 - sure)).mean()
         # Held a little towards plain numbers, so that a handful of examples gives no extremes.
-        return float(missed + 1e-3 * ((numbers - (1.0, 1.0, 0.0)) ** 2).mean())
+        return float(missed + 1e-3 * ((numbers - start) ** 2).mean())
 
-    return minimize(loss, np.array([1.0, 1.0, 0.0])).x  # type: ignore[no-any-return]  # scipy has no types
+    return minimize(loss, start).x  # type: ignore[no-any-return]  # scipy has no types
 
 
 def fit_threshold(unseen: Unseen, temperature: float, numbers: Floats, false_refusals: float) -> float:
     """The confidence that all but `false_refusals` of the right guesses reach."""
-    shares, best, right = _best(unseen, temperature)
-    if not right.any():
-        return 0.0
-    rows = np.arange(len(best))
-    scores = confidence(shares[rows, best], unseen.nearest[rows, best], numbers)
-    return float(np.quantile(scores[right], false_refusals))
+    seen, right = _evidence_for_best(unseen, temperature)
+    return float(np.quantile(confidence(seen, numbers)[right], false_refusals)) if right.any() else 0.0
 
 
-def _best(unseen: Unseen, temperature: float) -> tuple[Floats, NDArray[np.int64], NDArray[np.bool_]]:
+def _evidence_for_best(unseen: Unseen, temperature: float) -> tuple[Floats, NDArray[np.bool_]]:
+    """The evidence [n, 4] for each example's best guess, and whether that was right."""
     shares = unseen.shares(temperature)
     best = shares.argmax(axis=1)
-    return shares, best, best == unseen.truth
+    rows = zip(shares, unseen.cosines, unseen.owners, best, strict=True)
+    seen = np.array([evidence(own, cosines, owners)[label] for own, cosines, owners, label in rows])
+    return seen, best == unseen.truth

@@ -48,7 +48,7 @@ class IntentClassifier(RasaIntentClassifier, GraphComponent):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         # The share of rightly understood messages that may be answered with "I did not get that".
-        return {"false_refusals": 0.02}
+        return {"false_refusals": 0.03}
 
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str:

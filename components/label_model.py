@@ -13,8 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from components.encoder import Vector
+from components.text_features import MEANING
 
 Floats = NDArray[np.float64]
+NEIGHBOURS = 8
 
 
 @dataclass(frozen=True)
@@ -29,9 +31,9 @@ class Guess:
 class LabelModel:
     """`weights` [labels, width] and `biases` [labels] give the logits of a vector.
 
-    `examples` [n, sentence width] are the sentence vectors of the training data,
+    `examples` [n, 384] are so scaled that with the meaning of a vector they give cosines,
     `owners` [n] the index of each one's label.
-    `temperature` softens the logits; `calibration` (3 numbers, see `calibration.py`) turns
+    `temperature` softens the logits; `calibration` (5 numbers, see `calibration.py`) turns
     evidence into a confidence; a best guess below `threshold` is not understood.
     """
 
@@ -50,9 +52,8 @@ class LabelModel:
         shares = np.exp(logits - logits.max())
         shares /= shares.sum()
         order = np.argsort(-shares)
-        cosines = self.examples @ vector[: self.examples.shape[1]]
-        nearest = nearest_example(cosines, self.owners, len(self.labels))
-        scores = confidence(shares, nearest, self.calibration)
+        seen = evidence(shares, self.examples @ vector[MEANING], self.owners)
+        scores = confidence(seen, self.calibration)
         # The order is that of the classifier; a label may not seem surer than one that stands before it.
         falling = np.minimum.accumulate(scores[order])
         return [Guess(str(self.labels[i]), float(s)) for i, s in zip(order, falling, strict=True)]
@@ -75,15 +76,21 @@ class LabelModel:
         return cls(**arrays)
 
 
-def nearest_example(cosines: Floats | Vector, owners: NDArray[np.int64], labels: int) -> Floats:
-    """For each label the cosine [labels] of its nearest example."""
+def evidence(shares: Floats | Vector, cosines: Floats | Vector, owners: NDArray[np.int64]) -> Floats:
+    """What speaks for each label, [labels, 4]: its log share, how far that is above the best other label's,
+    the cosine of its nearest example, and its part of the nearest examples of all.
+    """
+    labels = len(shares)
+    logs = np.log(np.maximum(shares, 1e-9))
+    best, second = np.sort(logs)[[-1, -2]] if labels > 1 else (logs[0], logs[0])
+    lead = logs - np.where(logs == best, second, best)
     nearest = np.full(labels, -1.0)
     np.maximum.at(nearest, owners, cosines)
-    return nearest
+    count = min(NEIGHBOURS, len(cosines))
+    around = owners[np.argpartition(-cosines, count - 1)[:count]]
+    return np.column_stack([logs, lead, nearest, np.bincount(around, minlength=labels) / count])
 
 
-def confidence(shares: Floats | Vector, nearest: Floats | Vector, calibration: Floats) -> Floats:
-    """How sure each label is: the logistic of its log share and its nearest cosine."""
-    slope, closeness, bias = calibration
-    evidence = slope * np.log(np.maximum(shares, 1e-9)) + closeness * nearest + bias
-    return 1 / (1 + np.exp(-evidence))  # type: ignore[no-any-return]  # numpy's stubs lose the type
+def confidence(seen: Floats, calibration: Floats) -> Floats:
+    """How sure each row of evidence is: the logistic of its weighted sum; the last number is the bias."""
+    return 1 / (1 + np.exp(-(seen @ calibration[:-1] + calibration[-1])))  # type: ignore[no-any-return]  # numpy's stubs

@@ -21,6 +21,8 @@ from components.encoder import Vector, shared_encoder
 from components.misspellings import Corrector, vocabulary
 
 SENTENCE_WIDTH = 768
+# The part of a vector that is the encoder's own, published one: texts that mean the same lie close in it.
+MEANING = slice(384, 768)
 # Every piece goes to two places of this many: enough that pieces seldom share both.
 WORDS_WIDTH = 1024
 _PLACES = 2

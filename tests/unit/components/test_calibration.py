@@ -5,18 +5,31 @@ import pytest
 
 from components.calibration import cross_guess, fit, fit_temperature, folds_of
 from components.label_model import LabelModel
+from components.text_features import MEANING, SENTENCE_WIDTH
 
 WIDTH = 8
 
 
+def wide(small: np.ndarray) -> np.ndarray:
+    """Vectors of full width, whose meaning is the unit vector of these numbers ([..., WIDTH])."""
+    vectors = np.zeros((*small.shape[:-1], SENTENCE_WIDTH), dtype=np.float32)
+    vectors[..., MEANING.start : MEANING.start + WIDTH] = small / np.linalg.norm(
+        small, axis=-1, keepdims=True
+    )
+    return vectors * np.float32(0.5**0.5)
+
+
+def axis(number: int) -> np.ndarray:
+    """The vector in the middle of a cluster."""
+    return wide(np.eye(WIDTH)[number])
+
+
 def clusters(spread: float, each: int = 20) -> tuple[np.ndarray, list[str]]:
-    """Unit vectors [3 * each, WIDTH] around three axes, and their labels."""
+    """Vectors around three axes, and their labels."""
     random = np.random.default_rng(1)
     names = ["book", "faq/price", "greet"]
-    vectors = np.concatenate(
-        [np.eye(WIDTH)[i] + spread * random.normal(size=(each, WIDTH)) for i in range(3)]
-    ).astype(np.float32)
-    return vectors / np.linalg.norm(vectors, axis=1, keepdims=True), [n for n in names for _ in range(each)]
+    small = [np.eye(WIDTH)[i] + spread * random.normal(size=(each, WIDTH)) for i in range(3)]
+    return wide(np.concatenate(small)), [n for n in names for _ in range(each)]
 
 
 def fitted(spread: float = 0.3) -> LabelModel:
@@ -25,24 +38,24 @@ def fitted(spread: float = 0.3) -> LabelModel:
 
 def test_the_nearest_cluster_is_the_best_guess() -> None:
     """The least that can be asked of it."""
-    assert fitted().rank(np.eye(WIDTH, dtype=np.float32)[1])[0].label == "faq/price"
+    assert fitted().rank(axis(1))[0].label == "faq/price"
 
 
 def test_a_vector_far_from_every_example_is_not_understood() -> None:
     """A share alone would still pick somebody; the distance to the examples does not."""
     model = fitted(0.1)
-    assert not model.understood(model.rank(-np.eye(WIDTH, dtype=np.float32)[0])[0])
+    assert not model.understood(model.rank(-axis(0))[0])
 
 
 def test_harder_examples_make_a_less_confident_model() -> None:
     """Confidence follows from how often guesses about unseen examples were right."""
-    probe = np.eye(WIDTH, dtype=np.float32)[0]
+    probe = axis(0)
     assert fitted(1.2).rank(probe)[0].confidence < fitted(0.2).rank(probe)[0].confidence
 
 
 def test_confidences_fall_along_the_ranking() -> None:
     """The dialogue offers the first two; the second may not seem surer."""
-    scores = [guess.confidence for guess in fitted(0.8).rank(np.ones(WIDTH, dtype=np.float32))]
+    scores = [guess.confidence for guess in fitted(0.8).rank(wide(np.ones(WIDTH)))]
     assert scores == sorted(scores, reverse=True)
 
 
@@ -65,7 +78,7 @@ def test_each_label_is_spread_over_all_folds() -> None:
 def test_an_example_is_never_guessed_by_a_model_that_saw_it() -> None:
     """With noise for labels, guesses about unseen examples are right by chance alone."""
     random = np.random.default_rng(3)
-    vectors = random.normal(size=(300, WIDTH)).astype(np.float32)
+    vectors = wide(random.normal(size=(300, WIDTH)))
     owners = random.integers(0, 3, 300)
     unseen = cross_guess(vectors, owners, 3)
     assert np.mean(unseen.logits.argmax(axis=1) == owners) < 0.45
@@ -74,12 +87,12 @@ def test_an_example_is_never_guessed_by_a_model_that_saw_it() -> None:
 def test_overconfident_guesses_are_softened() -> None:
     """Noise fitted closely needs a temperature above one."""
     random = np.random.default_rng(4)
-    vectors = 5 * random.normal(size=(120, WIDTH)).astype(np.float32)
+    vectors = 5 * wide(random.normal(size=(120, WIDTH)))
     assert fit_temperature(cross_guess(vectors, random.integers(0, 3, 120), 3)) > 1.5
 
 
 @pytest.mark.parametrize("names", [["only"] * 3, ["one", "one", "two"]])
 def test_one_or_two_labels_are_enough(names: list[str]) -> None:
     """A practice's first evening of training data must not end in a stack trace."""
-    vectors = np.eye(WIDTH, dtype=np.float32)[:3]
+    vectors = wide(np.eye(WIDTH)[:3])
     assert fit(vectors, names, false_refusals=0.02).rank(vectors[0])[0].label == names[0]

@@ -4,16 +4,26 @@ from pathlib import Path
 
 import numpy as np
 
-from components.label_model import LabelModel, nearest_example
+from components.label_model import LabelModel, confidence, evidence
+from components.text_features import MEANING, SENTENCE_WIDTH
 
+
+def vector(*meaning: float) -> np.ndarray:
+    """A vector whose meaning begins with these numbers."""
+    found = np.zeros(SENTENCE_WIDTH, dtype=np.float32)
+    found[MEANING.start : MEANING.start + len(meaning)] = meaning
+    return found
+
+
+BOOK, PRICE = vector(1.0), vector(0.0, 1.0)
 MODEL = LabelModel(
     labels=np.array(["book", "faq/price"]),
-    weights=np.array([[4.0, 0.0], [0.0, 4.0]], dtype=np.float32),
+    weights=np.array([4 * BOOK, 4 * PRICE]),
     biases=np.zeros(2, dtype=np.float32),
-    examples=np.eye(2, dtype=np.float32),
+    examples=np.array([BOOK[MEANING], PRICE[MEANING]]),
     owners=np.array([0, 1]),
     temperature=1.0,
-    calibration=np.array([1.0, 4.0, -2.0]),
+    calibration=np.array([0.0, 1.0, 4.0, 0.0, -4.0]),
     threshold=0.5,
 )
 
@@ -21,17 +31,30 @@ MODEL = LabelModel(
 def test_a_stored_model_guesses_the_same_after_loading(tmp_path: Path) -> None:
     """All that training found out is in the file."""
     MODEL.save(tmp_path / "labels.npz")
-    vector = np.array([0.8, 0.6], dtype=np.float32)
-    assert LabelModel.load(tmp_path / "labels.npz").rank(vector) == MODEL.rank(vector)
+    assert LabelModel.load(tmp_path / "labels.npz").rank(vector(0.8, 0.6)) == MODEL.rank(vector(0.8, 0.6))
 
 
 def test_a_clear_message_is_understood_and_a_torn_one_is_not() -> None:
     """Halfway between two labels the share is a half, and that is not enough."""
-    clear, torn = MODEL.rank(np.array([1.0, 0.0])), MODEL.rank(np.array([0.5, 0.5]))
+    clear, torn = MODEL.rank(vector(1.0, 0.0)), MODEL.rank(vector(0.5, 0.5))
     assert MODEL.understood(clear[0])
     assert not MODEL.understood(torn[0])
 
 
-def test_the_nearest_example_is_found_for_each_label() -> None:
-    """A label without examples is as far away as can be."""
-    assert nearest_example(np.array([0.1, 0.9, 0.4]), np.array([0, 0, 2]), 3).tolist() == [0.9, -1.0, 0.4]
+def test_evidence_is_what_speaks_for_each_label() -> None:
+    """Its share, its lead over the best other one, its nearest example, its part of the neighbours."""
+    shares, cosines, owners = np.array([0.8, 0.2]), np.array([0.1, 0.9, 0.4]), np.array([0, 0, 1])
+    lead = np.log(0.8 / 0.2)
+    expected = [[np.log(0.8), lead, 0.9, 2 / 3], [np.log(0.2), -lead, 0.4, 1 / 3]]
+    assert np.allclose(evidence(shares, cosines, owners), expected)
+
+
+def test_a_label_without_examples_is_as_far_away_as_can_be() -> None:
+    assert evidence(np.array([0.5, 0.5]), np.array([0.3]), np.array([0]))[1, 2] == -1
+
+
+def test_confidence_is_between_none_and_certain() -> None:
+    """Whatever the evidence says."""
+    seen = np.array([[-20.0, -20.0, -1.0, 0.0], [0.0, 20.0, 1.0, 1.0]])
+    sure = confidence(seen, np.array([1.0, 1.0, 4.0, 1.0, -2.0]))
+    assert 0 <= sure[0] < 0.01 < 0.99 < sure[1] <= 1

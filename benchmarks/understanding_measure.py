@@ -1,0 +1,185 @@
+"""Cross-validates the understanding as it serves: values, clauses, confidence and threshold included."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from benchmarks.evaluation_set import judge_time, lines
+from benchmarks.pipeline import Readers, examples, label_of, parser, understand
+from components.calibration import (
+    comparable,
+    cross_guess,
+    fit,
+    fit_confidence,
+    fit_temperature,
+    fit_threshold,
+    fit_weights,
+    folds_of,
+)
+from components.label_model import LabelModel
+from components.parse_format import NOT_UNDERSTOOD
+from components.practice_file import practice_path, read_practice
+from components.text_features import TextFeatures
+from components.time_expressions import read_times, wanted
+
+FOLDS = 5
+FOREIGN = "out_of_scope"
+# The same as in config.yml.
+FALSE_REFUSALS = 0.03
+
+
+@dataclass(frozen=True)
+class Guessed:
+    """What was said about texts with known labels; `sure` [n] is the confidence of the best guess."""
+
+    texts: Sequence[str]
+    labels: NDArray[np.str_]
+    given: NDArray[np.str_]
+    best: NDArray[np.str_]
+    sure: NDArray[np.float64]
+
+    @property
+    def refused(self) -> NDArray[np.bool_]:
+        """Answered with "not understood" or as out of scope."""
+        return (self.given == NOT_UNDERSTOOD) | (self.given == FOREIGN)
+
+    @property
+    def right(self) -> NDArray[np.bool_]:
+        """Labelled rightly; a foreign message that is refused in either way counts as right."""
+        return (self.given == self.labels) | ((self.labels == FOREIGN) & self.refused)
+
+
+def cross_validated() -> Guessed:
+    """Every training example, guessed by a model that did not see it."""
+    texts, names = examples()
+    features = TextFeatures.fit(texts)
+    vectors = np.array([features.vector(text) for text in texts])
+    labels, owners = np.unique(np.array(names), return_inverse=True)
+    fold = folds_of(owners, FOLDS)
+    unseen = cross_guess(vectors, owners, len(labels), FOLDS)
+    temperature = fit_temperature(unseen)
+    numbers = fit_confidence(unseen, temperature)
+    threshold = fit_threshold(unseen, temperature, numbers, FALSE_REFUSALS)
+    readers = Readers()
+    parses: dict[int, dict[str, object]] = {}
+    for number in range(FOLDS):
+        rest = fold != number
+        weights, biases = fit_weights(vectors[rest], owners[rest], len(labels))
+        seen = comparable(vectors[rest])
+        model = LabelModel(labels, weights, biases, seen, owners[rest], temperature, numbers, threshold)
+        for i in np.flatnonzero(~rest):
+            parses[i] = understand(readers.read(texts[i]), vectors[i], model, features)
+    return _guessed(texts, names, [parses[i] for i in range(len(texts))])
+
+
+def on_evaluation_set() -> tuple[Guessed, dict[str, float]]:
+    """The messages of one label each, guessed by the full model; and how times and parses fared."""
+    texts, names = examples()
+    features = TextFeatures.fit(texts)
+    vectors = np.array([features.vector(text) for text in texts])
+    parse = parser(fit(vectors, names, false_refusals=FALSE_REFUSALS), features)
+    messages = lines("messages.jsonl")
+    parses, took = [], []
+    for line in messages:
+        start = time.perf_counter()
+        parses.append(parse(line["text"]))
+        took.append(time.perf_counter() - start)
+    single = [(line, p) for line, p in zip(messages, parses, strict=True) if len(line["labels"]) == 1]
+    several = [(line, p) for line, p in zip(messages, parses, strict=True) if len(line["labels"]) > 1]
+    guessed = _guessed(
+        [line["text"] for line, _ in single],
+        [line["labels"][0] for line, _ in single],
+        [p for _, p in single],
+    )
+    found = [
+        set(line["labels"]) - {"greet", "thanks"} <= {q["label"] for q in p["parts"]} for line, p in several
+    ]
+    numbers = {
+        "all_parts_found": float(np.mean(found)),
+        "parse_ms_p50": 1000 * float(np.median(took)),
+        "parse_ms_p95": 1000 * float(np.percentile(took, 95)),
+    }
+    return guessed, numbers | times_on_evaluation_set()
+
+
+def times_on_evaluation_set() -> dict[str, float]:
+    """The share of time expressions read rightly, and how many ambiguous ones were guessed in silence."""
+    from datetime import datetime
+
+    practice = read_practice(practice_path())
+    verdicts = []
+    for line in lines("times.jsonl"):
+        now = datetime.fromisoformat(line["now"])
+        found = wanted(read_times(line["text"], now, practice, number_may_be_day=True))
+        verdicts.append(judge_time(line, [reading.as_json() for reading in found]))
+    return {
+        "times_right": float(np.mean([v.right for v in verdicts])),
+        "silent_guesses": float(sum(v.silent for v in verdicts)),
+    }
+
+
+def _guessed(texts: Sequence[str], names: Sequence[str], parses: Sequence[dict[str, object]]) -> Guessed:
+    best = [p["label_ranking"][0] for p in parses]  # type: ignore[index]  # a parse is plain JSON
+    return Guessed(
+        texts,
+        np.array(names),
+        np.array([label_of(p) for p in parses]),
+        np.array([b["label"] for b in best]),
+        np.array([b["confidence"] for b in best]),
+    )
+
+
+def summary(guessed: Guessed) -> dict[str, float]:
+    """The figures of the whole; shares between 0 and 1."""
+    own = guessed.labels != FOREIGN
+    rejected = guessed.given == NOT_UNDERSTOOD
+    wrong = ~guessed.right & ~rejected
+    return {
+        "messages": float(len(guessed.texts)),
+        "accuracy": float(guessed.right.mean()),
+        "confidently_wrong": float((wrong & own & (guessed.sure >= 0.8)).sum() / own.sum()),
+        "wrong": float((wrong & own).sum() / own.sum()),
+        "foreign_refused": float(guessed.refused[~own].mean()),
+        "own_refused": float(guessed.refused[own].mean()),
+        "ece": calibration_error(guessed),
+    }
+
+
+def by_label(guessed: Guessed) -> dict[str, float]:
+    """The share of each label's messages that got it."""
+    return {
+        str(name): float(guessed.right[guessed.labels == name].mean()) for name in np.unique(guessed.labels)
+    }
+
+
+def confusions(guessed: Guessed, most: int = 25) -> list[tuple[str, str, int]]:
+    """The commonest mistakes as (label, given instead, how often)."""
+    pairs = Counter(
+        (str(a), str(b))
+        for a, b, ok in zip(guessed.labels, guessed.given, guessed.right, strict=True)
+        if not ok
+    )
+    return [(a, b, count) for (a, b), count in pairs.most_common(most)]
+
+
+def calibration_bins(guessed: Guessed, bins: int = 10) -> list[tuple[float, float, int]]:
+    """For each bin of confidence: mean confidence, share of best guesses that were right, messages in it."""
+    right = guessed.best == guessed.labels
+    bin_of = np.minimum((guessed.sure * bins).astype(int), bins - 1)
+    return [
+        (float(guessed.sure[mask].mean()), float(right[mask].mean()), int(mask.sum()))
+        for number in range(bins)
+        if (mask := bin_of == number).any()
+    ]
+
+
+def calibration_error(guessed: Guessed) -> float:
+    """The expected calibration error over ten bins."""
+    found = calibration_bins(guessed)
+    return sum(abs(sure - right) * count for sure, right, count in found) / len(guessed.texts)
