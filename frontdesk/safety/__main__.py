@@ -1,12 +1,13 @@
 """`python -m frontdesk.safety`: a message a line in, a finding a line out.
 
-A line that is a JSON array of strings is a burst, its last string the newest. Every line read, empty ones too, is
-answered with one line; `tier` is null where nothing was found.
+A line that is a JSON array of strings is a burst, read message by message as it would arrive. Every line,
+empty ones too, is answered with one line; `tier` is null where nothing was found.
 """
 
 import json
 import sys
 from collections.abc import Iterable, Iterator
+from io import TextIOWrapper
 
 from frontdesk.safety.check import check, check_each
 from frontdesk.safety.finding import Finding
@@ -38,9 +39,9 @@ def answers(lines: Iterable[str]) -> Iterator[str]:
 
 def main() -> None:
     # Only a line feed ends a line: anything else belongs to what the person wrote.
-    with open(sys.stdin.fileno(), encoding="utf-8", errors="replace", newline="\n") as lines:
-        for line in answers(lines):
-            print(line, flush=True)
+    lines = TextIOWrapper(sys.stdin.buffer, encoding="utf-8", errors="replace", newline="\n")
+    for line in answers(lines):
+        print(line, flush=True)
 
 
 if __name__ == "__main__":

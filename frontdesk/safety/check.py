@@ -6,9 +6,9 @@ from typing import Literal
 from frontdesk.safety.answers import answered_yes
 from frontdesk.safety.classifier import judged
 from frontdesk.safety.finding import TIER_ORDER, Finding, Tier
+from frontdesk.safety.matching import matches
 from frontdesk.safety.names import without_names
 from frontdesk.safety.normalise import LIMIT, fold, words_of
-from frontdesk.safety.patterns import matches
 from frontdesk.safety.quotes import is_reaction, without_quotes
 from frontdesk.safety.reading import Reading
 from frontdesk.safety.rulebook import Rule, rulebook

@@ -1,20 +1,20 @@
-"""A small classifier beside the rules: it may add an emergency or a crisis that no rule found, and takes nothing away.
+"""A small classifier beside the rules: it may add an emergency or a crisis that no rule found.
 
-A linear model over `features.py`, trained on the lines in `training/` by `python -m frontdesk.safety.training`; its
-weights are data (`training/weights.npz`). What it adds was measured (`docs/decisions/safety-classifier.md`).
+It never takes a flag away. A linear model over `features.py`, trained on the lines in `training/` by
+`python -m frontdesk.safety.training`; its weights are data (`training/weights.npz`). What it adds is measured:
+`docs/decisions/safety-classifier.md`.
 """
 
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from frontdesk.safety.features import bucket_weights
 from frontdesk.safety.reading import Reading
+from frontdesk.safety.rulebook import WEIGHTS
 
-WEIGHTS = Path(__file__).parent / "training" / "weights.npz"
 # The rule that a class stands for. The other classes (same_day, hold, ordinary) only draw the border.
 RULES = {"emergency": "like_an_emergency", "crisis": "like_a_crisis", "danger": "like_danger_from_person"}
 # Set on the tune half: the lowest at which no more than two of its ordinary lines were taken for a flag.

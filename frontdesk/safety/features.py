@@ -1,7 +1,7 @@
 """What the classifier sees of a message: its words as the rules read them, and pieces of those words.
 
-A word under a "no" is marked, figures of speech are gone, and what the rules of reading know (long ago, somebody
-else, the usual) counts as a word of its own.
+A word under a "no" is marked, figures of speech are gone, and what the rules of reading know (long ago, the
+usual) counts as a word of its own. So do the groups of the rules, alone and in pairs.
 """
 
 from collections import Counter
@@ -13,7 +13,7 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from frontdesk.safety.patterns import Span, says_any
+from frontdesk.safety.matching import Span, says_any
 from frontdesk.safety.reading import HIDDEN, Reading
 
 BUCKETS = 1 << 15

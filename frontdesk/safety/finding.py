@@ -14,8 +14,8 @@ TIER_ORDER: tuple[Tier, ...] = ("A", "D", "B", "C")
 class Finding:
     """One flag in one message. It carries no words of the message, only where they stand.
 
-    `span` counts characters of the text as it was given (of the newest text in a burst; a flag that began in an
-    earlier text starts at 0).
+    `span` counts characters of the text as it was given (of the newest text in a burst; a flag that began in
+    an earlier text starts at 0).
     """
 
     tier: Tier

@@ -10,10 +10,10 @@ _KINDS = (
 )
 _PLACE = re.compile(rf"\b(?:{_CAPITAL}\s+){{1,3}}(?:{_KINDS})\b")
 _CALLED = re.compile(
-    r"\b(?i:last name|surname|maiden name|full name|name is|name's|name:|names is|apellidos?|me llamo|mi nombre es|"
-    r"calle|avenida|street is|road is|called|named|username|user name|screen name|handle is|handle|wifi|wi-fi|"
-    r"password|passcode|gamertag|insta is|instagram|team|band|company|employer|label|song|movie|film|show|book|"
-    r"podcast|mr|mrs|ms|dr)\b[\s.:,']*(?i:is|es|are|s)?[\s\"'“:]*"
+    r"\b(?i:last name|surname|maiden name|full name|name is|name's|name:|names is|apellidos?|me llamo|"
+    r"mi nombre es|calle|avenida|street is|road is|called|named|username|user name|screen name|handle is|"
+    r"handle|wifi|wi-fi|password|passcode|gamertag|insta is|instagram|team|band|company|employer|label|"
+    r"song|movie|film|show|book|podcast|mr|mrs|ms|dr)\b[\s.:,']*(?i:is|es|are|s)?[\s\"'“:]*"
     rf"(?P<name>(?:{_CAPITAL}[ ]?){{1,4}}|@?\w+_\w+)"
 )
 _JOINED = re.compile(r"[@#][\w.]+|\b\w+_\w+\b|\b\w+(?:\.\w+)+(?=@)")
@@ -25,7 +25,9 @@ def without_names(text: str) -> str:
     if text.isupper():
         return text
     text = _PLACE.sub(lambda match: match[0] if match[0].isupper() else _blank(match), text)
-    return _CALLED.sub(lambda match: match[0][: match.start("name") - match.start()] + _hide(match["name"]), text)
+    return _CALLED.sub(
+        lambda match: match[0][: match.start("name") - match.start()] + _hide(match["name"]), text
+    )
 
 
 def _blank(match: re.Match[str]) -> str:

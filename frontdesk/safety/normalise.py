@@ -46,8 +46,10 @@ _ENDINGS = (("n't", "nt"), ("'s", ""), ("'m", " am"), ("'re", " are"), ("'ve", "
 
 
 def fold(text: str) -> Folded:
-    """Lower case without accents, typographic quotes, invisible or control characters; nothing is cut out of it
-    that a reader would see."""
+    """Lower case without accents, typographic quotes, invisible or control characters.
+
+    Nothing is cut out of it that a reader would see, but for what stands past `LIMIT`.
+    """
     text = text[:LIMIT]
     if text.isascii() and text.isprintable():
         return Folded(text.lower(), list(range(len(text))))
@@ -97,7 +99,7 @@ def _words(folded: Folded, spell: Callable[[str], tuple[str, ...]]) -> Iterator[
             cut = 1 if piece.startswith("\n") and cut < 2 else 2
             continue
         if _SOFT.fullmatch(piece):
-            cut = max(cut, 1)  # type: ignore[assignment]  # max of two breaks is a break
+            cut = max(cut, 1)
             continue
         start, end = folded.origins[match.start()], folded.origins[match.end() - 1] + 1
         for text in _spelled(piece, spell):

@@ -7,9 +7,10 @@ from frontdesk.safety.normalise import Folded, fold
 from frontdesk.safety.rulebook import rulebook
 
 _VERBS = (
-    r"liked|loved|disliked|laughed at|emphasi[sz]ed|questioned|reacted\b.{0,20}?\bto|removed an? .{1,20} from|"
+    r"liked|loved|disliked|laughed at|emphasi[sz]ed|questioned|reacted\b.{0,20}?\bto|"
+    r"removed an? .{1,20} from|"
     r"le gusto|le encanto|no le gusto|se rio de|destaco|enfatizo|reacciono\b.{0,20}?\ba|"
-    r"[^\w\s\"]{1,8} (?:to|a)|to"
+    r"[^\w\s\"]{1,8} (?:to|a)"
 )
 _REACTION = re.compile(rf"^\s*(?:{_VERBS})\s*:?\s*[\"'](?P<quoted>.*)[\"']", re.DOTALL)
 _SHORTEST_QUOTE = 24

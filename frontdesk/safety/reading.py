@@ -1,19 +1,20 @@
-"""How a message is read around a flag: what is denied, when it was, whose it is, what is a figure of speech."""
-
+"""How a message is read around a flag: what is denied, when it was, whose it is, what is only a figure."""
 
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache, reduce
 from operator import or_
 
-
 from frontdesk.safety.finding import Language
+from frontdesk.safety.matching import Message, Span, matches
 from frontdesk.safety.normalise import Word
-from frontdesk.safety.patterns import Atoms, Message, Pattern, Span, matches
-from frontdesk.safety.rulebook import Rule, Rulebook, When
+from frontdesk.safety.patterns import Atoms, Pattern
+from frontdesk.safety.rule_files import When
+from frontdesk.safety.rulebook import Rule, Rulebook
 from frontdesk.safety.times import Age, TimeMark, time_marks
 
 _NEGATION_REACH = 8
 _NEARBY = 5
+_HAD = frozenset({"had", "suffered", "survived", "died", "tuvo", "sufrio", "sobrevivio", "murio"})
 _POSSESSIVES = frozenset({"my", "mi", "mis"})
 HIDDEN = "\0"
 _LINKS = frozenset({"or", "and", "any", "a", "of", "my", "o", "y", "ni", "nor"})
@@ -98,11 +99,13 @@ class Reading:
         return False
 
     def _is_answer(self, index: int) -> bool:
-        """"no, my face is drooping" answers something; it denies nothing that follows."""
+        """ "no, my face is drooping" answers something; it denies nothing that follows."""
         after = index + 1
         if self.message.texts[index] != "no" or after >= len(self.message.texts):
             return False
-        return self.message.cuts[after] > 0 or self.message.texts[after] in self.book.word_sets["opens_a_clause"]
+        return (
+            self.message.cuts[after] > 0 or self.message.texts[after] in self.book.word_sets["opens_a_clause"]
+        )
 
     def _pseudo(self, index: int) -> bool:
         return any(
@@ -113,14 +116,14 @@ class Reading:
         )
 
     def _denied_after(self, span: Span) -> bool:
-        """"chest pain: no", "numbness? none"."""
+        """ "chest pain: no", "numbness? none"."""
         texts, cuts = self.message.texts, self.message.cuts
         if span.end >= len(texts) or texts[span.end] not in self.book.word_sets["answers_no"]:
             return False
         return cuts[span.end] > 0 and (span.end + 1 == len(texts) or cuts[span.end + 1] > 0)
 
     def age(self, span: Span, *, spread: bool = False) -> Age:
-        """When the thing in `span` was, by the nearest time in its sentence, else by the message's only time."""
+        """When the thing in `span` was: by the nearest time in its sentence, else the message's only time."""
         low, high = self._sentence(span)
         inside = [mark for mark in self.marks if low <= mark.span.start < high]
         if inside:
@@ -155,14 +158,27 @@ class Reading:
         return not self._says("asks_in_general")
 
     def _is_other(self, span: Span) -> bool:
-        """Whether the flag is somebody else's: of the person named last before it, else of one named after it."""
+        """Whether the flag is somebody else's: by the person last named before it, else first after it."""
         others, client = self.book.word_sets["other_people"], self.book.word_sets["client"] - _POSSESSIVES
         low, high = self._sentence(span)
+        if self._somebody_had(low, span.start):
+            return True
         for text in reversed(self.message.texts[low : span.start]):
             if text in others or text in client:
                 return text in others
         after = self.message.texts[span.end : min(high, span.end + _NEARBY)]
         return next((text in others for text in after if text in others or text in client), False)
+
+    def _somebody_had(self, low: int, high: int) -> bool:
+        """Whoever had it in "my hairdresser had ..." is not the client, unless it is a part of the client."""
+        texts, own = self.message.texts, self.book.word_sets["own_parts"]
+        return any(
+            texts[at] in _POSSESSIVES | {"our", "a", "the"}
+            and texts[at + 1] not in own
+            and texts[at + 2] in _HAD | {"who"}
+            and "me" not in texts[at + 3 : high]
+            for at in range(max(low, high - 7), high - 2)
+        )
 
 
 def _gap(left: Span, right: Span) -> int:

@@ -10,7 +10,7 @@ from frontdesk.safety.usual import SAID_USUAL
 def reply_texts(findings: Sequence[Finding], *, alert_stored: bool) -> tuple[str, ...]:
     """The texts to send, in order; empty when nothing was found.
 
-    An emergency and a crisis together are answered with both texts; otherwise the most urgent tier alone speaks.
+    An emergency and a crisis together are answered with both texts, otherwise the most urgent tier alone.
     The clause that says that the therapist is told is in them only with `alert_stored`.
     """
     by_tier = {finding.tier: finding for finding in findings}

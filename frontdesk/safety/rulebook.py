@@ -5,120 +5,30 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Literal
 
 import yaml
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from frontdesk.safety.finding import TIER_ORDER, Language, Tier
 from frontdesk.safety.patterns import Atoms, Choice, Compiler, Pattern, atoms_of
+from frontdesk.safety.rule_files import (
+    Flag,
+    ReadingWords,
+    RealWords,
+    Spelling,
+    TierFile,
+    Version,
+    Wording,
+)
 from frontdesk.safety.spelling import Speller
 
 RULES = Path(__file__).parent / "rules"
+WEIGHTS = Path(__file__).parent / "training" / "weights.npz"
 TIER_FILES: Mapping[Tier, str] = {
     "A": "a_emergency.yml",
     "B": "b_same_day.yml",
     "C": "c_hold.yml",
     "D": "d_crisis.yml",
 }
-
-Label = Literal[
-    "red_flag_headache",
-    "stroke_signs",
-    "meningitis_signs",
-    "recent_head_injury",
-    "pregnancy_headache",
-    "self_harm",
-    "chest_pain",
-]
-# When the thing must have happened for the flag to count; what is not said counts as now.
-When = Literal["now", "within_72_hours", "recent", "ever"]
-Whose = Literal["anyone", "anyone_now", "client"]
-
-GSM_BASIC = frozenset(
-    "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"
-    "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
-)
-
-
-def _one_sms(text: str) -> str:
-    if len(text) > 160 or not GSM_BASIC.issuperset(text):
-        raise ValueError(f"does not fit one GSM-7 text of 160 characters: {text!r}")
-    return text
-
-
-SmsText = Annotated[str, AfterValidator(_one_sms)]
-
-
-class _Entry(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Flag(_Entry):
-    """One flag as it stands in a rule file."""
-
-    rule: str = Field(pattern=r"^[a-z0-9_]+$")
-    label: Label
-    means: str = Field(min_length=6)
-    source: tuple[str, ...] = Field(min_length=1)
-    says: tuple[str, ...]
-    unless: tuple[str, ...] = ()
-    when: When = "now"
-    whose: Whose = "anyone"
-    usual_is_no_flag: bool = False
-    text: str | None = None
-
-
-class _TierFile(_Entry):
-    tier: Tier
-    flags: tuple[Flag, ...] = Field(min_length=1)
-
-
-class _Wording(_Entry):
-    told: SmsText
-    alone: SmsText
-
-
-class _Spelling(_Entry):
-    short_forms: dict[str, str]
-
-
-class _RealWords(_Entry):
-    words: str
-
-
-class ReadingWords(_Entry):
-    """The words by which negation, time and person are read (`reading.yml`)."""
-
-    small: str
-    negators: str
-    between_negator_and_flag: str
-    denied_in_lists: str
-    not_a_negation: tuple[str, ...]
-    opens_a_clause: str
-    answers_no: str
-    answers_yes: str
-    today: tuple[str, ...]
-    within_72_hours: tuple[str, ...]
-    days_ago: tuple[str, ...]
-    months_ago: tuple[str, ...]
-    long_ago: tuple[str, ...]
-    booking_words: str
-    other_people: str
-    client: str
-    asks_in_general: tuple[str, ...]
-    booked_for_them: tuple[str, ...]
-    usual: tuple[str, ...]
-    not_usual: tuple[str, ...]
-    figures_of_speech: tuple[str, ...]
-    spanish: str
-    english: str
-
-
-class _Version(_Entry):
-    version: str = Field(pattern=r"^\d{4}\.\d+\.\d+$")
-    signed_off_by: str
-    signed_off_on: str
 
 
 @dataclass(frozen=True)
@@ -145,7 +55,7 @@ class Rulebook:
     bits: Mapping[str, int]
     prefixes: tuple[str, ...]
     speller: Speller
-    texts: Mapping[str, Mapping[Language, _Wording]]
+    texts: Mapping[str, Mapping[Language, Wording]]
 
     def rule(self, name: str) -> Rule:
         """The rule of that name."""
@@ -165,7 +75,7 @@ class Rulebook:
 
 
 def prepare() -> str:
-    """Read the rules now rather than at the first message; gives their version. Raises when a file is wrong."""
+    """Read the rules now, not at the first message; gives their version. Raises when a file is wrong."""
     return rulebook().version
 
 
@@ -193,9 +103,9 @@ def load_rulebook(folder: Path) -> Rulebook:
         *(atoms_of(p) for rule in rules for p in rule.unless),
         *word_sets.values(),
     )
-    version = _Version.model_validate(_yaml(folder / "version.yml")).version
+    version = Version.model_validate(_yaml(folder / "version.yml")).version
     texts = {
-        name: {language: _Wording.model_validate(wording) for language, wording in languages.items()}
+        name: {language: Wording.model_validate(wording) for language, wording in languages.items()}
         for name, languages in _yaml(folder / "texts.yml").items()
     }
     book = Rulebook(
@@ -217,24 +127,23 @@ def load_rulebook(folder: Path) -> Rulebook:
 
 def _rules(folder: Path, compiler: Compiler) -> Iterator[Rule]:
     for tier in TIER_ORDER:
-        file = _TierFile.model_validate(_yaml(folder / TIER_FILES[tier]))
+        file = TierFile.model_validate(_yaml(folder / TIER_FILES[tier]))
         if file.tier != tier:
             raise ValueError(f"{TIER_FILES[tier]} says that it is tier {file.tier}")
         for flag in file.flags:
             says, unless = (
-                tuple(compiler.pattern(source) for source in sources)
-                for sources in (flag.says, flag.unless)
+                tuple(compiler.pattern(source) for source in sources) for sources in (flag.says, flag.unless)
             )
             yield Rule(tier, flag, says, unless)
 
 
 def _speller(folder: Path, atoms: Atoms) -> Speller:
-    spelling = _Spelling.model_validate(_yaml(folder / "spelling.yml"))
+    spelling = Spelling.model_validate(_yaml(folder / "spelling.yml"))
     known = {atom for atom in atoms if not atom.endswith("*")}
     stems = {atom[:-1] for atom in atoms if atom.endswith("*")}
     inflected = {stem + ending for stem in stems if len(stem) > 3 for ending in ("", "s", "ed", "ing")}
     short = {form: words.split() for form, words in spelling.short_forms.items()}
-    real = _RealWords.model_validate(_yaml(folder / "real_words.yml")).words.split()
+    real = RealWords.model_validate(_yaml(folder / "real_words.yml")).words.split()
     return Speller(known | inflected, real, short)
 
 
@@ -250,9 +159,9 @@ def _check_names(book: Rulebook) -> None:
 
 
 def _digest(folder: Path) -> str:
-    """A short hash of all rule files: two sets of rules with the same version and hash decide alike."""
+    """A short hash of the rule files and the classifier: what has the same hash decides alike."""
     digest = hashlib.sha256()
-    for path in sorted(folder.glob("*.yml")):
+    for path in [*sorted(folder.glob("*.yml")), WEIGHTS]:
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()[:8]
 

@@ -1,7 +1,7 @@
 """Reads short forms, stretched letters and misspellings of the words that the rules know.
 
-A word that is misspelt by one letter (two from eight letters on) is read as the rule word, unless it is a word of
-its own: "numbers" is not "numbness". Which words are words of their own is data (`spelling.yml`).
+A word misspelt by one letter (two from eight letters on) is read as the rule word, unless it is a word of its
+own: "numbers" is not "numbness". Which words are words of their own is data (`real_words.yml`).
 """
 
 import re

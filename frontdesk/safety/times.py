@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from frontdesk.safety.patterns import Message, Span, matches
+from frontdesk.safety.matching import Message, Span, matches
 from frontdesk.safety.rulebook import Rulebook
 
 # Within 72 hours; days or weeks back; months; years; not said.
@@ -17,11 +17,15 @@ _NUMBERS = {
     **dict.fromkeys(("four", "few", "several", "some", "cuatro", "unos", "unas", "varios", "varias"), 4),
     **dict.fromkeys(("five", "cinco"), 5),
     **dict.fromkeys(("six", "seis"), 6),
-    **dict.fromkeys(("seven", "siete", "eight", "ocho", "nine", "nueve", "ten", "diez", "many", "muchos"), 10),
+    **dict.fromkeys(
+        ("seven", "siete", "eight", "ocho", "nine", "nueve", "ten", "diez", "many", "muchos"), 10
+    ),
     **dict.fromkeys(("eleven", "once", "twelve", "doce", "fifteen", "quince", "twenty", "veinte"), 20),
 }
 _UNITS = {
-    **dict.fromkeys(("sec", "secs", "second", "seconds", "min", "mins", "minute", "minutes", "minuto", "minutos"), 0.0),
+    **dict.fromkeys(
+        ("sec", "secs", "second", "seconds", "min", "mins", "minute", "minutes", "minuto", "minutos"), 0.0
+    ),
     **dict.fromkeys(("hour", "hours", "hr", "hrs", "hora", "horas", "rato"), 1.0),
     **dict.fromkeys(("day", "days", "dia", "dias", "night", "nights", "noche", "noches"), 24.0),
     **dict.fromkeys(("week", "weeks", "wk", "wks", "semana", "semanas"), 168.0),
@@ -78,7 +82,7 @@ def _named(book: Rulebook, message: Message, name: str) -> Iterator[Span]:
 
 
 def _is_booking(book: Rulebook, message: Message, span: Span) -> bool:
-    """"can I come in today", "anything open this morning": a wish, not a time of the flag."""
+    """ "can I come in today", "anything open this morning": a wish, not a time of the flag."""
     words = book.word_sets["booking_words"]
     low = span.start
     while low > max(0, span.start - 4) and message.cuts[low] != 2:
@@ -87,7 +91,7 @@ def _is_booking(book: Rulebook, message: Message, span: Span) -> bool:
 
 
 def _counted(message: Message) -> Iterator[TimeMark]:
-    """"3 days ago", "a couple of weeks back", "hace dos dias"."""
+    """ "3 days ago", "a couple of weeks back", "hace dos dias"."""
     texts = message.texts
     for index, text in enumerate(texts):
         if text not in _UNITS:
@@ -96,7 +100,7 @@ def _counted(message: Message) -> Iterator[TimeMark]:
         ago = index + 1 < len(texts) and texts[index + 1] in _BACK
         hace = first > 0 and texts[first - 1] == "hace"
         if ago or hace:
-            yield TimeMark(Span(first - hace, index + 1 + ago), _age(count * max(_UNITS[text], 0.02)))
+            yield TimeMark(Span(first - hace, index + 1 + ago), _age(count * _UNITS[text]))
 
 
 def _count_before(texts: tuple[str, ...], index: int) -> tuple[int, float]:
@@ -123,7 +127,7 @@ def _age(hours: float) -> Age:
 
 
 def _years(book: Rulebook, message: Message) -> Iterator[TimeMark]:
-    """"in 2015", "back in 98"; last year and this one are not long ago."""
+    """ "in 2015", "back in 98"; last year and this one are not long ago."""
     for index, text in enumerate(message.texts):
         if len(text) == 4 and text.isdecimal() and 1930 <= int(text) <= book.year:
             yield TimeMark(Span(index, index + 1), "years" if int(text) < book.year - 1 else "months")

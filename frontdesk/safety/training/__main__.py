@@ -1,8 +1,8 @@
 """`python -m frontdesk.safety.training`: trains the classifier and writes its weights.
 
-Only this needs scikit-learn and scipy, which come with the assistant's environment. The result is the same on every
-run. Training lines that a rule finds in `data/nlu` are left out: those are questions about conditions that hold a
-booking, not ordinary lines.
+Only this needs scikit-learn and scipy, which come with the assistant's environment. The result is the same on
+every run. Examples of `data/nlu` in which something is found are left out: they are of conditions that hold
+a booking, not ordinary lines.
 """
 
 import sys
@@ -13,8 +13,8 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
 from frontdesk.safety.check import check, read_burst
-from frontdesk.safety.classifier import WEIGHTS
 from frontdesk.safety.features import BUCKETS, bucket_weights
+from frontdesk.safety.rulebook import WEIGHTS
 from frontdesk.safety.training.lines import Line, ordinary_examples, own_lines
 
 STRENGTH = 15.0
@@ -53,7 +53,9 @@ def main() -> None:
         scores=model.coef_.T.astype(np.float16),
         offsets=model.intercept_.astype(np.float32),
     )
-    sys.stdout.write(f"trained on {len(lines)} lines, wrote {WEIGHTS.name} ({WEIGHTS.stat().st_size} bytes)\n")
+    sys.stdout.write(
+        f"trained on {len(lines)} lines, wrote {WEIGHTS.name} ({WEIGHTS.stat().st_size} bytes)\n"
+    )
 
 
 if __name__ == "__main__":
