@@ -50,7 +50,7 @@ def find(text: str, vocabulary: Mapping[str, tuple[str, ...]]) -> list[Found]:
                 if misses is not None:
                     found.append(Found(key, words[i][1], words[i + count - 1][2], misses))
     chosen: list[Found] = []
-    for one in sorted(found, key=lambda f: (f.misses - (f.end - f.start), f.start)):
+    for one in sorted(found, key=lambda f: (4 * f.misses - (f.end - f.start), f.start)):
         if all(one.end <= other.start or one.start >= other.end for other in chosen):
             chosen.append(one)
     return sorted(chosen, key=lambda f: f.start)

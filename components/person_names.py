@@ -127,7 +127,7 @@ def _after_cue(text: str, place: int, cue: str) -> Name | None:
     is_weak = cue in _WEAK or cue in _RELATIONS
     written = _MORE_THAN_A_NAME.sub("", match.group()).rstrip(" .'’-")
     kept = _name_words(written.split(), is_weak=is_weak)
-    if not kept or _NO_NAME_ENDING.search(kept[0]) or len(kept[0]) < 2 or len("".join(kept)) > 60:
+    if not kept or _NO_NAME_ENDING.search(kept[0].casefold()) or len(kept[0]) < 2 or len("".join(kept)) > 60:
         return None
     end = place + len(written[: _end_of(written, len(kept))])
     has_capital = kept[0][0].isupper() and not text.isupper()

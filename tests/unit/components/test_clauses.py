@@ -1,0 +1,60 @@
+"""Where one thing ends and the next may begin."""
+
+import pytest
+
+from components.clauses import clauses, greeting_end, is_question, is_request
+
+
+def cut(message: str, *protected: tuple[int, int]) -> list[str]:
+    return [clause.text(message) for clause in clauses(message, protected)]
+
+
+@pytest.mark.parametrize(
+    ("message", "expected"),
+    [
+        ("how long is it and does it hurt?", ["how long is it", "does it hurt?"]),
+        ("Does it hurt? What do I wear?", ["Does it hurt?", "What do I wear?"]),
+        ("cancel my friday and book the one after", ["cancel my friday", "book the one after"]),
+        ("how much is it, and parking?", ["how much is it", "parking?"]),
+        ("lymphatic and the rest of my old neck trouble", ["lymphatic and the rest of my old neck trouble"]),
+        ("when and where is it?", ["when and where is it?"]),
+        ("I saw Dr. Smith today", ["I saw Dr. Smith today"]),
+    ],
+)
+def test_a_message_is_cut_where_a_clause_can_stand_alone(message: str, expected: list[str]) -> None:
+    assert cut(message) == expected
+
+
+def test_no_cut_falls_into_a_value() -> None:
+    """ "Thursday and friday" is one wish; so is a name with a comma in it."""
+    message = "thursday, friday"
+    assert cut(message, (0, len(message))) == [message]
+
+
+@pytest.mark.parametrize(
+    ("message", "rest"), [("hi, how much?", "how much?"), ("Good morning Julie", ""), ("his", "")]
+)
+def test_a_greeting_ends_where_something_else_begins(message: str, rest: str) -> None:
+    end = greeting_end(message)
+    assert (message[end:] if end else "") == rest
+
+
+@pytest.mark.parametrize(
+    "text", ["does it hurt", "so what do I wear", "is parking free", "tell me about tmj", "is it ok?"]
+)
+def test_questions_are_known_by_their_mark_or_first_words(text: str) -> None:
+    assert is_question(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["would love to come", "has since left", "which is years ago", "can't leave the house"]
+)
+def test_fragments_of_a_story_are_no_questions(text: str) -> None:
+    assert not is_question(text)
+
+
+def test_a_wish_is_an_order_or_says_that_it_is_one() -> None:
+    assert all(
+        is_request(text) for text in ("book me in", "and cancel friday", "I'd like to come", "please move it")
+    )
+    assert not is_request("my neurologist told me to try this")

@@ -1,0 +1,130 @@
+"""The trained components in Rasa's hands: trained, stored, loaded, asked."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from rasa.engine.graph import ExecutionContext, GraphSchema
+from rasa.engine.storage.local_model_storage import LocalModelStorage
+from rasa.engine.storage.resource import Resource
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from components.intent_classifier import IntentClassifier
+from components.sentence_features import SentenceFeatures
+
+EXAMPLES = {
+    "greet": ["hello", "hi there", "hey", "good morning", "hiya"],
+    "book": ["book me in", "I want an appointment", "make an appointment", "schedule a visit", "sign me up"],
+    "faq/price": [
+        "how much is it",
+        "what does it cost",
+        "price?",
+        "what do you charge",
+        "how expensive is a session",
+    ],
+    "faq/clothing": [
+        "what should I wear",
+        "do I undress",
+        "clothes?",
+        "can I keep my jeans on",
+        "dress code",
+    ],
+}
+CONTEXT = ExecutionContext(GraphSchema({}), "model", node_name="features")
+
+
+def example(text: str, label: str) -> Message:
+    intent, _, topic = label.partition("/")
+    data = {"text": text, "intent": intent} | ({"intent_response_key": label} if topic else {})
+    return Message(data=data)
+
+
+@pytest.fixture(scope="module")
+def pipeline(tmp_path_factory: pytest.TempPathFactory) -> tuple[SentenceFeatures, IntentClassifier]:
+    """Both components, loaded from what training stored."""
+    storage = LocalModelStorage.create(tmp_path_factory.mktemp("model"))
+    data = TrainingData([example(text, label) for label, texts in EXAMPLES.items() for text in texts])
+    settings = (SentenceFeatures.get_default_config(), storage, Resource("features"), CONTEXT)
+    features = SentenceFeatures.create(*settings)
+    features.train(data)
+    features.process_training_data(data)
+    classifier_settings = (IntentClassifier.get_default_config(), storage, Resource("labels"), CONTEXT)
+    IntentClassifier.create(*classifier_settings).train(data)
+    return SentenceFeatures.load(*settings), IntentClassifier.load(*classifier_settings)
+
+
+def parse(pipeline: tuple[SentenceFeatures, IntentClassifier], text: str) -> dict[str, Any]:
+    message = Message(data={"text": text, "times": []})
+    for component in pipeline:
+        component.process([message])
+    return message.as_dict(only_output_properties=True)
+
+
+def test_a_question_is_faq_with_its_topic(pipeline: Any) -> None:
+    """In the form in which Rasa's own `utter_faq` reads it."""
+    found = parse(pipeline, "how much does a session cost?")
+    assert found["intent"]["name"] == "faq"
+    assert found["response_selector"]["faq"]["response"]["intent_response_key"] == "faq/price"
+    assert found["parts"] == [
+        {
+            "start": 0,
+            "end": 29,
+            "text": "how much does a session cost?",
+            "label": "faq/price",
+            "confidence": found["intent"]["confidence"],
+        }
+    ]
+
+
+def test_a_greeting_does_not_hide_a_question(pipeline: Any) -> None:
+    """The message is about what the greeting introduces."""
+    found = parse(pipeline, "hello, what should I wear?")
+    assert found["intent"]["name"] == "faq"
+    assert [part["label"] for part in found["parts"]] == ["greet", "faq/clothing"]
+
+
+def test_two_questions_are_two_parts(pipeline: Any) -> None:
+    found = parse(pipeline, "how much is it and what should I wear?")
+    assert [part["label"] for part in found["parts"]] == ["faq/price", "faq/clothing"]
+
+
+def test_the_five_best_labels_are_told(pipeline: Any) -> None:
+    """Fewer where there are fewer."""
+    ranking = parse(pipeline, "hi")["label_ranking"]
+    assert [set(guess) for guess in ranking] == [{"label", "confidence"}] * 4
+
+
+def test_a_choice_of_the_desk_passes_untouched(pipeline: Any) -> None:
+    """Rasa's own handler unpacks it afterwards."""
+    found = parse(pipeline, '/inform{"location": "westport"}')
+    assert (found["parts"], found["label_ranking"], "intent" in found) == ([], [], False)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x",
+        "🙂🙂",
+        "z" * 2000,
+        "HOW MUCH IS IT",
+        "howmuchisit",
+        "\x00\x01",
+        "¿cuánto cuesta?",
+        "what? " * 40,
+        "?",
+        " ",
+    ],
+)
+def test_whatever_is_written_is_parsed(pipeline: Any, text: str) -> None:
+    """A sensible parse or an honest "not understood", never an exception."""
+    found = parse(pipeline, text)
+    assert found["intent"]["name"]
+    assert found["parts"]
+
+
+def test_a_setting_that_makes_no_sense_stops_the_training(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="false_refusals"):
+        IntentClassifier.create(
+            {"false_refusals": 2}, LocalModelStorage.create(tmp_path), Resource("x"), CONTEXT
+        )

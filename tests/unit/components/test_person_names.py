@@ -1,0 +1,33 @@
+"""The name that somebody gives."""
+
+import pytest
+
+from components.person_names import name_in
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("it's dana", "Dana"), ("hi it's Dana, first time", "Dana"), ("my name is Ann-Marie O'Neil", "Ann-Marie O'Neil"),
+        ("under Jordan Ames please", "Jordan Ames"), ("this is omar", "Omar"), ("Dana Whitfield here", "Dana Whitfield"),
+        ("Please cancel. Thanks, Margaret", "Margaret"), ("i'm maria de la cruz", "Maria de la Cruz"),
+        ("name: JEAN LUC", "Jean Luc"), ("for my daughter Lily", "Lily"), ("i'm Kate and I need an appointment", "Kate"),
+        ("my name's o'brien", "O'Brien"), ("hi its Ann, my 2 o'clock won't work", "Ann"), ("for Omar", "Omar"),
+    ],
+)  # fmt: skip
+def test_a_name_is_found_and_written_properly(text: str, name: str) -> None:
+    found = name_in(text)
+    assert found is not None
+    assert found.value == name
+    assert text[found.start : found.end].casefold() == name.casefold()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I'm free friday", "it's fine", "this is ridiculous", "my wife can't come", "it's raining", "I'm calling about it",
+        "book for friday", "I'm a nurse", "good for anxiety", "THIS IS UNACCEPTABLE", "is this for real", "", "it's 3",
+    ],
+)  # fmt: skip
+def test_other_words_after_the_same_cues_are_no_names(text: str) -> None:
+    assert name_in(text) is None

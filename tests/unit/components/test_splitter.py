@@ -1,0 +1,86 @@
+"""Messages with several things in them; a table stands in for the classifier."""
+
+import re
+
+import pytest
+
+from components.label_model import Guess
+from components.splitter import Splitter
+
+MEANINGS = {
+    "how long is it": "faq/session_length",
+    "does it hurt": "faq/pressure_touch",
+    "book me": "book",
+    "cancel my friday": "cancel_appointment",
+    "is there parking": "faq/address_contact",
+    "my doctor sent me": "out_of_scope",
+    "thanks": "thanks",
+    "yes": "affirm",
+    "hi": "greet",
+}
+VALUES = re.compile("stamford|thursday at 2|203-555-0142", re.I)
+
+
+def classify(text: str) -> list[Guess]:
+    """The meaning of the first phrase that is known; none is known of the rest."""
+    known = [label for phrase, label in MEANINGS.items() if phrase in text.lower()]
+    return [Guess(label, 0.9) for label in known] or [Guess("faq/fascia", 0.1)]
+
+
+def labels(message: str) -> list[str]:
+    splitter = Splitter(classify, lambda guess: guess.confidence >= 0.3)
+    values = [match.span() for match in VALUES.finditer(message)]
+    return [part.label for part in splitter.parts(message, classify(message), values)]
+
+
+@pytest.mark.parametrize(
+    ("message", "expected"),
+    [
+        ("How long is it and does it hurt?", ["faq/session_length", "faq/pressure_touch"]),
+        ("Hi, how long is it?", ["greet", "faq/session_length"]),
+        ("cancel my friday and book me for monday", ["cancel_appointment", "book"]),
+        ("book me, how long is it?", ["book", "faq/session_length"]),
+        ("Stamford, is there parking?", ["inform", "faq/address_contact"]),
+        ("yes, and how long is it?", ["affirm", "faq/session_length"]),
+        ("how long is it? thanks", ["faq/session_length", "thanks"]),
+        ("how long is it, how long is it really?", ["faq/session_length"]),
+        ("does it hurt? and what about the weather up there?", ["faq/pressure_touch", "nlu_fallback"]),
+    ],
+)
+def test_everything_that_is_asked_is_a_part(message: str, expected: list[str]) -> None:
+    assert labels(message) == expected
+
+
+@pytest.mark.parametrize(
+    ("message", "label"),
+    [
+        ("my doctor sent me, so how long is it?", "faq/session_length"),
+        ("book me, stamford, thursday at 2", "book"),
+        ("stamford, thursday at 2, 203-555-0142", "inform"),
+        ("yes, thursday at 2", "affirm"),
+        ("hi", "greet"),
+        ("zzz", "nlu_fallback"),
+    ],
+)
+def test_stories_and_values_make_no_parts_of_their_own(message: str, label: str) -> None:
+    assert labels(message) == [label]
+
+
+def test_parts_lie_within_the_message_in_order() -> None:
+    """The dialogue shows them, and the console marks them."""
+    message = "Hi! How long is it and does it hurt?"
+    parts = Splitter(classify, lambda guess: True).parts(message, classify(message), [])
+    assert [message[p.start : p.end] for p in parts] == ["Hi!", "How long is it", "does it hurt?"]
+
+
+def test_forty_questions_cost_no_more_than_a_few() -> None:
+    """The number of clauses that are read is limited."""
+    asked: list[str] = []
+
+    def counted(text: str) -> list[Guess]:
+        asked.append(text)
+        return classify(text)
+
+    message = "how long is it? does it hurt? " * 10
+    Splitter(counted, lambda guess: True).parts(message, classify(message), [])
+    assert len(asked) <= 10
