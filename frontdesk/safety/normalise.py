@@ -39,6 +39,7 @@ _LINK = re.compile(
     r"(?:https?://|www\.)\S{1,2000}|[^\s@]{1,64}@[^\s@]{1,255}"
     r"|(?<![\w.])(?:[\w-]{1,63}\.){1,4}(?:com|org|net|edu|gov|info|io|co|us|uk|es|mx|html?|pdf|php)\b(?:/\S{0,500})?"
 )
+_PHONE = re.compile(r"(?<![\d.])(?:\+?1[\s.-]?)?(?:\(?\d{3}\)?[\s.-]?)?\d{3}[\s.-]?\d{4}(?!\d)")
 _PIECE = re.compile(r"\d+[.,]\d+|w/o\b|w/|[^\W_]+(?:'[^\W_]+)*|\n+|\.{2,}|…|[.!?;,:()\"/—–|]|[^\w\s]")
 _HARD = re.compile(r"[.!?;\n|]+")
 _SOFT = re.compile(r"\.{2,}|…|[,:()\"/—–]|[^\w\s']")
@@ -79,11 +80,18 @@ def _visible(character: str) -> str:
     return " " if category[0] in "CZ" else character
 
 
-def hide_links(text: str) -> str:
-    """Blank out web and e-mail addresses, so that a flag inside one is not read. Length stays the same."""
-    if "@" not in text and "." not in text:
-        return text
-    return _LINK.sub(lambda match: "," * len(match[0]), text)
+def hide_addresses(text: str) -> str:
+    """Blank out web and e-mail addresses and phone numbers: a flag, or an age, inside one is not read.
+
+    Length stays the same.
+    """
+    if "@" in text or "." in text:
+        text = _LINK.sub(_blank, text)
+    return _PHONE.sub(_blank, text)
+
+
+def _blank(match: re.Match[str]) -> str:
+    return "," * len(match[0])
 
 
 def words_of(folded: Folded, spell: Callable[[str], tuple[str, ...]]) -> tuple[Word, ...]:
@@ -93,7 +101,7 @@ def words_of(folded: Folded, spell: Callable[[str], tuple[str, ...]]) -> tuple[W
 
 def _words(folded: Folded, spell: Callable[[str], tuple[str, ...]]) -> Iterator[Word]:
     cut: Break = 0
-    for match in _PIECE.finditer(hide_links(folded.text)):
+    for match in _PIECE.finditer(hide_addresses(folded.text)):
         piece = match[0]
         if _HARD.fullmatch(piece) and not _SOFT.fullmatch(piece):
             cut = 1 if piece.startswith("\n") and cut < 2 else 2
