@@ -14,9 +14,9 @@ from tests.support.browser import chromium
 PHONE = "(203) 555-0142"
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Chromium, started once."""
+    """Chromium. It must be gone before other tests run: while it lives, its event loop runs in this thread."""
     with chromium() as running:
         yield running
 
