@@ -22,6 +22,7 @@ from frontdesk.channels.bodies import BodyLimit
 from frontdesk.channels.bounded import Lanes
 from frontdesk.channels.cross_origin import ChatCrossOrigin
 from frontdesk.channels.rates import Rates
+from frontdesk.channels.recent import RecentTexts
 from frontdesk.channels.texting.twilio import TwilioSms
 from frontdesk.clock import Clock, ShiftedClock, SystemClock
 from frontdesk.console import diary as console_diary
@@ -113,6 +114,7 @@ def _application(desk: Desk) -> FastAPI:
     app.add_exception_handler(Refused, refusal)
     app.state.rates = Rates(enabled=desk.settings.rate_limits)
     app.state.lanes = Lanes.of_size(8)
+    app.state.recent = RecentTexts()
     app.state.metrics = health.Metrics()
     # The last one added sees a request first.
     app.add_middleware(BodyLimit)

@@ -7,6 +7,7 @@ from sqlalchemy.engine import Connection
 
 from frontdesk.booking import answers, documents, ics, waitlist_api
 from frontdesk.booking.answers import ok
+from frontdesk.booking.errors import NotPossibleNow
 from frontdesk.booking.model import PartOfDay
 from frontdesk.booking.records import Status
 from frontdesk.booking.requests import (
@@ -21,7 +22,7 @@ from frontdesk.booking.requests import (
 )
 from frontdesk.booking.writes import READS, WRITES, DiaryIn, answer, problems
 from frontdesk.problems import Problem
-from frontdesk.storage.conversations import phone_of
+from frontdesk.storage.conversations import is_paused, phone_of
 
 router = APIRouter(tags=["booking"])
 
@@ -141,6 +142,8 @@ def book(diary: DiaryIn, body: BookingRequest, key: Key = None) -> Response:
         raise Problem(400, "idempotency_key_required", "A booking needs an Idempotency-Key")
 
     def work(tx: Connection) -> dict[str, Any]:
+        if body.conversation_id and is_paused(tx, body.conversation_id):
+            raise NotPossibleNow("booking_paused", "A safety text has paused booking in this conversation.")
         known = phone_of(tx, body.conversation_id) if body.conversation_id else None
         booked = diary.book(
             body.service,

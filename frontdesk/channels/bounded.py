@@ -5,13 +5,13 @@ A flagged message is answered within 150 ms whatever the database does; anything
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
 from dataclasses import dataclass
 from typing import TypeVar
 
-from frontdesk.safety import Finding, check
+from frontdesk.safety import Finding, check_burst
 
 FLAGGED_SECONDS = 0.11
 AT_LEAST_SECONDS = 0.02
@@ -43,9 +43,12 @@ class Lanes:
         )
         return cls(checking, flagged, unflagged, flagged_seconds)
 
-    async def check(self, text: str) -> tuple[Finding, ...]:
-        """What safety finds in a text; needs neither database nor network."""
-        return await within(CHECK_SECONDS, lambda: check(text), self.checking) if text else ()
+    async def check(self, texts: Sequence[str]) -> tuple[Finding, ...]:
+        """What the newest (last) of a client's texts says, alone or with the earlier ones; see `check_burst`.
+
+        Needs neither database nor network.
+        """
+        return await within(CHECK_SECONDS, lambda: check_burst(texts), self.checking) if texts else ()
 
     async def store(self, work: Callable[[], T], found: tuple[Finding, ...], started: float) -> T:
         """The result of `work`, which stores a message in which `found` was found; raises `TookTooLong`.

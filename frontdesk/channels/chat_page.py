@@ -15,6 +15,7 @@ from frontdesk.channels.bounded import UNFLAGGED_SECONDS, Lanes, TookTooLong, wi
 from frontdesk.channels.chat_sheet import NOTHING_YET, UNREACHABLE, as_text, sheet, spoken
 from frontdesk.channels.chat_visit import Visit, back_to_page, forget_visit, from_this_site, number, visit
 from frontdesk.channels.page_rendering import page
+from frontdesk.channels.recent import RecentTexts
 from frontdesk.conversations.erasure import erase
 from frontdesk.conversations.inbox import (
     MAX_CHARACTERS,
@@ -31,7 +32,7 @@ from frontdesk.conversations.opening import WEB, greet, open_conversation
 from frontdesk.conversations.reading import News, news
 from frontdesk.desk import Desk, get_desk
 from frontdesk.problems import Problem
-from frontdesk.safety import Finding, reply_texts
+from frontdesk.safety import reply_texts
 
 WAIT_SECONDS = 10.0
 # A flagged text is answered within this, stored or not. Longer than for the widget, which tries again by
@@ -108,10 +109,14 @@ def transcript(desk: TheDesk, own: Own) -> PlainTextResponse:
 async def _taken(request: Request, desk: Desk, own: Visit, inbound: Inbound) -> Accepted | Response:
     """The stored message, or the page that says why there is none."""
     lanes: Lanes = request.app.state.lanes
-    found = await lanes.check(inbound.text)
+    recent: RecentTexts = request.app.state.recent
+    who = inbound.conversation_id or inbound.key
+    texts = recent.with_earlier(who, inbound.key, inbound.text, inbound.received_at) if inbound.text else ()
+    found = await lanes.check(texts)
+    inbound = replace(inbound, found=found)
     try:
         seconds, threads = (FLAGGED_SECONDS, lanes.flagged) if found else (UNFLAGGED_SECONDS, lanes.unflagged)
-        return await within(seconds, lambda: _accept(request, desk, inbound, found), threads)
+        return await within(seconds, lambda: _accept(request, desk, inbound), threads)
     except Problem as problem:
         trouble = f"Not sent: that was a lot at once. Please wait {problem.headers['Retry-After']} seconds."
         return await to_thread.run_sync(
@@ -128,10 +133,10 @@ async def _taken(request: Request, desk: Desk, own: Visit, inbound: Inbound) -> 
         return sheet(desk, alerts=alerts, trouble=trouble, written=inbound.text, key=inbound.key, status=503)
 
 
-def _accept(request: Request, desk: Desk, inbound: Inbound, found: tuple[Finding, ...]) -> Accepted:
+def _accept(request: Request, desk: Desk, inbound: Inbound) -> Accepted:
     """Store the message, in a new conversation where there is none (any more)."""
     address = web.address_of(request)
-    if not found:
+    if not inbound.found:
         request.app.state.rates.message(inbound.conversation_id or address, address)
     if inbound.conversation_id:
         try:
@@ -140,7 +145,8 @@ def _accept(request: Request, desk: Desk, inbound: Inbound, found: tuple[Finding
             log.info("conversation_not_there", conversation_id=inbound.conversation_id)
     if inbound.choice:
         raise UnknownChoice
-    request.app.state.rates.opening(address)
+    if not inbound.found:
+        request.app.state.rates.opening(address)
     with desk.database.write() as connection:
         conversation = open_conversation(connection, WEB, inbound.received_at)
         greet(connection, conversation, desk.practice, inbound.received_at)

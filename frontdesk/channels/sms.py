@@ -14,7 +14,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from twilio.request_validator import RequestValidator
 
 from frontdesk.channels.bounded import Lanes, TookTooLong
+from frontdesk.channels.recent import RecentTexts
 from frontdesk.channels.texting.receiving import ReceivedText, receive, receive_status
+from frontdesk.conversations.inbox import clean
 from frontdesk.desk import Desk, get_desk
 from frontdesk.problems import Problem
 from frontdesk.safety import Finding, reply_texts
@@ -32,9 +34,10 @@ async def inbound(request: Request, desk: Annotated[Desk, Depends(get_desk)]) ->
     text = _received(await _authentic_form(request, desk))
     started = time.monotonic()
     lanes: Lanes = request.app.state.lanes
-    found = await lanes.check(text.body)
+    recent: RecentTexts = request.app.state.recent
+    found = await lanes.check(recent.with_earlier(text.phone, text.sid, clean(text.body), desk.clock.now()))
     try:
-        await lanes.store(lambda: receive(desk, text), found, started)
+        await lanes.store(lambda: receive(desk, text, found), found, started)
     except (SQLAlchemyError, TookTooLong) as error:
         log.error("sms_not_stored", error=type(error).__name__)
         return _without_database(found)

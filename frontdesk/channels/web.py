@@ -1,6 +1,7 @@
 """The chat contract over HTTP: open, send, read, erase. Authenticates, limits, parses; decides nothing."""
 
 import time
+from collections.abc import Sequence
 from typing import Annotated, Any
 from uuid import uuid4
 
@@ -15,6 +16,7 @@ from frontdesk.channels import tokens, waiting
 from frontdesk.channels.bounded import Lanes, TookTooLong
 from frontdesk.channels.chat_format import SentMessage, message_json, parse_message, preferred_wait
 from frontdesk.channels.rates import Rates
+from frontdesk.channels.recent import RecentTexts
 from frontdesk.conversations.erasure import erase
 from frontdesk.conversations.inbox import Accepted, Inbound, accept
 from frontdesk.conversations.opening import WEB, greet, open_conversation
@@ -73,7 +75,7 @@ async def post_message(request: Request, desk: TheDesk, conversation_id: Own) ->
     lanes: Lanes = request.app.state.lanes
     sent = parse_message(await request.body())
     # Before the database is touched: what this finds is answered even when there is no database.
-    found = await lanes.check(sent.text)
+    found = await lanes.check(_burst(request, desk, conversation_id, sent))
     if not found:
         _rates(request).message(conversation_id, address_of(request))
     accepted = await _accepted(lanes, desk, conversation_id, sent, found, started)
@@ -131,17 +133,26 @@ async def _accepted(
     found: tuple[Finding, ...],
     started: float,
 ) -> Accepted | JSONResponse:
-    inbound = Inbound(conversation_id, sent.key, desk.clock.now(), sent.text, sent.choice, alone=found)
+    inbound = Inbound(conversation_id, sent.key, desk.clock.now(), sent.text, sent.choice, found=found)
     try:
         with refusals():
             return await lanes.store(lambda: accept(desk, inbound), found, started)
+    except Problem as refused:
+        # An erased conversation, say: whoever writes this there is answered all the same.
+        if not found:
+            raise
+        log.warning("flagged_message_refused", problem=refused.type)
     except (SQLAlchemyError, TookTooLong) as error:
         log.exception("message_not_stored", error=type(error).__name__, flagged=bool(found))
         if not found:
             raise storage_unavailable() from error
-        return JSONResponse(
-            {"messages": [_unstored(text, desk) for text in reply_texts(found, alert_stored=False)]}
-        )
+    texts = reply_texts(found, alert_stored=False)
+    return JSONResponse({"messages": [_unstored(text, desk) for text in texts]})
+
+
+def _burst(request: Request, desk: Desk, conversation_id: str, sent: SentMessage) -> Sequence[str]:
+    recent: RecentTexts = request.app.state.recent
+    return recent.with_earlier(conversation_id, sent.key, sent.text, desk.clock.now()) if sent.text else ()
 
 
 def _unstored(text: str, desk: Desk) -> dict[str, Any]:

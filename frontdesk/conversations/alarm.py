@@ -7,11 +7,14 @@ from typing import Any, Literal
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from frontdesk.safety import Finding, check, check_burst, reply_texts
+from frontdesk.conversations.opening import Conversation
+from frontdesk.conversations.outbox import drop_queued_replies
+from frontdesk.safety import Finding, check_burst, reply_texts, says_usual
 from frontdesk.safety.finding import TIER_ORDER
+from frontdesk.safety.usual import SAID_USUAL
 from frontdesk.storage.conversations import conversations, drafts, findings
 from frontdesk.storage.items import ItemKind, raise_item
-from frontdesk.storage.messages import DESK, Message, add_message, texts_since
+from frontdesk.storage.messages import DESK, SAFETY, Message, add_message, safety_texts_since, texts_since
 from frontdesk.storage.turns import drop_work
 
 BURST = timedelta(seconds=60)
@@ -21,29 +24,30 @@ HEAD_INJURY: Literal["head_injury"] = "head_injury"
 
 def look(
     connection: Connection,
-    conversation_id: str,
+    conversation: Conversation,
     text: str,
     now: datetime,
-    alone: tuple[Finding, ...] | None = None,
+    known: Sequence[Finding] = (),
 ) -> tuple[Finding, ...]:
     """What `text` may describe, by itself or with the client's messages of the last 60 seconds.
 
-    `alone` is what a check of it by itself has found already, to save the second one.
+    `known` is what the channel has found already, which may remember messages that were never stored.
     """
     asked: Literal["head_injury"] | None = (
-        HEAD_INJURY if asks_about_head_injury(connection, conversation_id) else None
+        HEAD_INJURY if asks_about_head_injury(connection, conversation) else None
     )
-    earlier = texts_since(connection, conversation_id, now - BURST)
-    if earlier:
-        return check_burst([*earlier, text], asked=asked)
-    return check(text, asked=asked) if alone is None or asked else alone
+    texts = [*texts_since(connection, conversation.id, now - BURST), text]
+    by_tier = {f.tier: f for f in (*known, *check_burst(texts, asked=asked))}
+    if not by_tier and conversation.paused_by == "A" and (usual := says_usual(text)):
+        return () if _said_usual(connection, conversation) else (usual,)
+    return tuple(by_tier[tier] for tier in TIER_ORDER if tier in by_tier)
 
 
-def asks_about_head_injury(connection: Connection, conversation_id: str) -> bool:
-    """Whether the booking's own question is what the client answers now."""
-    query = sa.select(drafts.c.draft).where(drafts.c.conversation_id == conversation_id)
+def asks_about_head_injury(connection: Connection, conversation: Conversation) -> bool:
+    """Whether the booking's own question is what the client answers now; while it is paused, none is open."""
+    query = sa.select(drafts.c.draft).where(drafts.c.conversation_id == conversation.id)
     draft: dict[str, Any] = connection.execute(query).scalar() or {}
-    return draft.get("asked") == HEAD_INJURY
+    return conversation.paused_by is None and draft.get("asked") == HEAD_INJURY
 
 
 def sound(
@@ -54,15 +58,17 @@ def sound(
     A text already sent within ten minutes is not sent again, an emergency's always is.
     With `may_reply` false (a number that opted out) nothing is said and everything else happens.
     """
-    said_lately = _tiers_answered_since(connection, message.conversation_id, message.at - NOT_AGAIN_WITHIN)
+    said_lately = safety_texts_since(connection, message.conversation_id, message.at - NOT_AGAIN_WITHIN)
     speaks = [f for f in found if f.tier in "AD"] or found[:1]
-    to_say = [f for f in speaks if may_reply and (f.tier == "A" or f.tier not in said_lately)]
-    record(connection, message, found, answered={f.tier for f in to_say})
+    texts = {f.tier: reply_texts([f], alert_stored=True)[0] for f in speaks}
+    to_say = [t for t, text in texts.items() if may_reply and (t == "A" or text not in said_lately)]
+    record(connection, message, found, answered=set(to_say))
     for finding in found:
         _alert(connection, message, finding)
     drop_work(connection, message.conversation_id, message.at)
+    drop_queued_replies(connection, message.conversation_id)
     _pause(connection, message, found[0].tier)
-    return [_say(connection, message, text) for text in reply_texts(to_say, alert_stored=True)]
+    return [_say(connection, message, texts[tier]) for tier in to_say]
 
 
 def go_on(connection: Connection, conversation_id: str) -> None:
@@ -100,11 +106,13 @@ def _alert(connection: Connection, message: Message, finding: Finding) -> None:
 
 def _say(connection: Connection, message: Message, text: str) -> Message:
     return add_message(
-        connection, message.conversation_id, DESK, text, message.at, kind="safety", reply_to=message.id
+        connection, message.conversation_id, DESK, text, message.at, kind=SAFETY, reply_to=message.id
     )
 
 
-def _tiers_answered_since(connection: Connection, conversation_id: str, since: datetime) -> set[str]:
-    own = sa.and_(findings.c.conversation_id == conversation_id, findings.c.answered)
-    query = sa.select(findings.c.tier).where(own, findings.c.at >= since)
-    return set(connection.execute(query).scalars())
+def _said_usual(connection: Connection, conversation: Conversation) -> bool:
+    """Whether the client has been answered on this since the last emergency."""
+    own = findings.c.conversation_id == conversation.id
+    newest = sa.select(sa.func.max(findings.c.at)).where(own, findings.c.tier == "A").scalar_subquery()
+    said = sa.select(findings.c.id).where(own, findings.c.rule == SAID_USUAL, findings.c.at >= newest)
+    return connection.execute(said.limit(1)).first() is not None

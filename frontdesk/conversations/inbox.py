@@ -14,6 +14,7 @@ from frontdesk.conversations import alarm
 from frontdesk.conversations.opening import WITH_ASSISTANT, Conversation, find_conversation
 from frontdesk.desk import Desk
 from frontdesk.safety import Finding
+from frontdesk.storage import booking_spans
 from frontdesk.storage.conversations import KEPT, WAITING
 from frontdesk.storage.messages import CLIENT, Message, add_message, message_with_id, message_with_key
 
@@ -42,7 +43,7 @@ class Inbound:
 
     `may_reply` is false where nothing may be sent (a number that opted out), `for_assistant` where the
     channel deals with the message itself (an opt-out word, a reaction); both are stored and checked as ever.
-    `alone` is what a safety check of the text by itself has found, where the channel has made one.
+    `found` is what the channel's own safety check has found, by itself or with what came just before.
     """
 
     conversation_id: str
@@ -51,17 +52,21 @@ class Inbound:
     text: str = ""
     choice: str | None = None
     may_reply: bool = True
-    alone: tuple[Finding, ...] | None = None
+    found: tuple[Finding, ...] = ()
     for_assistant: bool = True
 
 
 @dataclass(frozen=True)
 class Accepted:
-    """The stored message. `repeated` when its key was known; `mode` tells who answers."""
+    """The stored message. `repeated` when its key was known; `mode` tells who answers.
+
+    `flagged` when safety has dealt with it, in words or (a number that opted out) without.
+    """
 
     message: Message
     mode: str
     repeated: bool = False
+    flagged: bool = False
 
 
 def clean(text: str) -> str:
@@ -97,7 +102,8 @@ def accept_in(desk: Desk, connection: Connection, inbound: Inbound) -> Accepted:
     known = message_with_key(connection, conversation.id, inbound.key)
     if known is not None:
         return Accepted(known, conversation.mode, repeated=True)
-    return Accepted(_store(desk, connection, conversation, inbound), conversation.mode)
+    message, flagged = _store(desk, connection, conversation, inbound)
+    return Accepted(message, conversation.mode, flagged=flagged)
 
 
 def announce(desk: Desk, accepted: Accepted) -> None:
@@ -107,15 +113,15 @@ def announce(desk: Desk, accepted: Accepted) -> None:
         desk.events.arrived(accepted.message.conversation_id)
 
 
-def _store(desk: Desk, connection: Connection, conversation: Conversation, inbound: Inbound) -> Message:
+def _store(
+    desk: Desk, connection: Connection, conversation: Conversation, inbound: Inbound
+) -> tuple[Message, bool]:
     text, payload = inbound.text, None
     if inbound.choice is not None:
         text, payload = _resolve(connection, conversation.id, inbound.choice)
-    found = (
-        () if payload else alarm.look(connection, conversation.id, text, inbound.received_at, inbound.alone)
-    )
+    found = () if payload else alarm.look(connection, conversation, text, inbound.received_at, inbound.found)
     # The dialogue itself asked about head injuries: what tier C would hold, it holds for approval.
-    asked_for = [f.tier for f in found] == ["C"] and alarm.asks_about_head_injury(connection, conversation.id)
+    asked_for = [f.tier for f in found] == ["C"] and alarm.asks_about_head_injury(connection, conversation)
     for_turn = conversation.mode == WITH_ASSISTANT and (not found or asked_for)
     for_turn = for_turn and inbound.may_reply and inbound.for_assistant
     message = add_message(
@@ -132,10 +138,27 @@ def _store(desk: Desk, connection: Connection, conversation: Conversation, inbou
         alarm.record(connection, message, found, answered=set())
     elif found:
         replies = alarm.sound(connection, message, found, may_reply=inbound.may_reply)
+        _keep_held_time(desk, connection, conversation.id, inbound.received_at)
         if desk.sms is not None and conversation.phone and replies:
-            desk.sms.reply(connection, conversation.id, replies, inbound.received_at)
-        log.warning("safety_found", conversation_id=conversation.id, rules=[f.rule for f in found])
-    return message
+            for reply in replies:
+                desk.sms.reply(connection, conversation.id, [reply], inbound.received_at)
+        log.warning(
+            "safety_found",
+            conversation_id=conversation.id,
+            tiers=[f.tier for f in found],
+            rules=[f.rule for f in found],
+            version=found[0].version,
+        )
+    return message, bool(found) and not asked_for
+
+
+def _keep_held_time(desk: Desk, connection: Connection, conversation_id: str, now: datetime) -> None:
+    """Give a held time its full length again: the booking is paused and kept, not lost."""
+    hold = booking_spans.live_hold(connection, now, holder=conversation_id)
+    if hold is not None:
+        # Without the diary's lock, which an alarm must not wait for: a live hold that lasts longer is in
+        # nobody's way.
+        desk.diary.extend(hold.id, connection=connection)
 
 
 def _resolve(connection: Connection, conversation_id: str, choice_id: str) -> tuple[str, str]:

@@ -10,15 +10,21 @@ from datetime import datetime, timedelta
 from typing import Protocol
 from uuid import uuid4
 
+import sqlalchemy as sa
 import structlog
 from sqlalchemy import select
 from sqlalchemy.engine import Connection
 
-from frontdesk.storage.conversations import outbox
+from frontdesk.storage.conversations import messages, outbox
 from frontdesk.storage.database import Database
-from frontdesk.storage.messages import Message
+from frontdesk.storage.messages import SAFETY, Message
 
 QUEUED, SENDING, SENT, FAILED, OPTED_OUT = "queued", "sending", "sent", "failed", "opted_out"
+# Overtaken by a safety text before it was handed over.
+DROPPED = "dropped"
+# How the key of a text that answers the client's own message begins.
+REPLY_KEY = "reply:"
+_SAFETY = select(messages.c.id).where(messages.c.kind == SAFETY)
 RETRY_AFTER = tuple(timedelta(seconds=s) for s in (2, 10, 60, 300, 1800))
 
 log = structlog.get_logger(__name__)
@@ -84,6 +90,13 @@ def enqueue(
     row |= {"conversation_id": conversation_id, "message_id": message_id}
     connection.execute(outbox.insert().values(next_attempt_at=not_before or now, **row))
     return text_id
+
+
+def drop_queued_replies(connection: Connection, conversation_id: str) -> None:
+    """Answers on their way that are not handed over yet are not sent any more: a safety text goes alone."""
+    waits = sa.and_(outbox.c.conversation_id == conversation_id, outbox.c.state == QUEUED)
+    replies = sa.and_(waits, outbox.c.key.startswith(REPLY_KEY), outbox.c.message_id.not_in(_SAFETY))
+    connection.execute(outbox.update().where(replies).values(state=DROPPED))
 
 
 def next_due(connection: Connection) -> datetime | None:

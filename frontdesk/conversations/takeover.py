@@ -49,7 +49,8 @@ def say(desk: Desk, conversation_id: str, text: str, key: str) -> Message:
 def hand_back(desk: Desk, conversation_id: str) -> bool:
     """Let the assistant answer again; False when it does already.
 
-    A booking that was under way goes on at its question, which is put again with its choices.
+    A booking that was under way goes on at its question, which is put again with its choices; not one that a
+    safety text has paused, which waits until the client asks for it.
     """
     now = desk.clock.now()
     with desk.database.write() as connection:
@@ -59,7 +60,7 @@ def hand_back(desk: Desk, conversation_id: str) -> bool:
         _set_mode(connection, conversation_id, WITH_ASSISTANT)
         text = desk_text("handed_back", desk.practice)
         said = [add_message(connection, conversation_id, DESK, text, now, kind="notice")]
-        if load_draft(connection, conversation_id):
+        if load_draft(connection, conversation_id) and conversation.paused_by is None:
             said += _ask_again(connection, conversation_id, now)
         _deliver(desk, connection, conversation, said, now)
     _wake(desk, conversation_id)

@@ -9,6 +9,7 @@ from sqlalchemy.engine import Connection, Row
 
 from frontdesk.booking.records import Appointment, By, Client, ClientDetails, Screening, Slot, Status
 from frontdesk.storage.booking_tables import appointments, clients
+from frontdesk.storage.safety_holds import hold_stands
 
 _QUERY = sa.select(appointments, clients.c.name, clients.c.phone, clients.c.email).join(clients)
 _UNDECIDED = sa.or_(
@@ -107,13 +108,15 @@ def find(
 def approval_stands(connection: Connection, phone: str, conversation_id: str | None) -> bool:
     """Whether the therapist has yet to decide about this client: by number, or by the same conversation.
 
-    A client who takes a booking back before she decided has not changed what they answered.
+    A client who takes a booking back before she decided has not changed what they answered. A hold that
+    safety found in what they wrote counts as well.
     """
     whose = clients.c.phone == phone
     if conversation_id is not None:
         whose = sa.or_(whose, appointments.c.conversation_id == conversation_id)
     query = sa.select(appointments.c.id).join(clients).where(_UNDECIDED, whose).limit(1)
-    return connection.execute(query).first() is not None
+    undecided_one = connection.execute(query).first()
+    return undecided_one is not None or hold_stands(connection, phone, conversation_id)
 
 
 def undecided(connection: Connection, phone: str) -> list[Appointment]:

@@ -126,6 +126,12 @@ outbox = sa.Table(
 )
 
 
+def is_paused(connection: Connection, conversation_id: str) -> bool:
+    """Whether a safety text has paused booking here, and the client has not asked to go on."""
+    query = sa.select(conversations.c.paused_by).where(conversations.c.id == conversation_id)
+    return connection.execute(query).scalar() is not None
+
+
 def phone_of(connection: Connection, conversation_id: str) -> str | None:
     """The number an SMS conversation is held with (E.164); None for a website conversation."""
     query = sa.select(conversations.c.phone).where(

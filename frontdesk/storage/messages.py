@@ -13,6 +13,8 @@ from frontdesk.storage.conversations import conversations, messages
 
 CLIENT, ASSISTANT, THERAPIST, DESK = "client", "assistant", "therapist", "desk"
 PAGE = 500
+# The kind of a fixed text that answers a red flag.
+SAFETY = "safety"
 
 
 @dataclass(frozen=True)
@@ -79,10 +81,17 @@ def replies_to(connection: Connection, message: Message) -> list[Message]:
 
 
 def texts_since(connection: Connection, conversation_id: str, since: datetime) -> list[str]:
-    """What the client wrote from `since` on, oldest first."""
+    """What the client wrote from `since` on, oldest first; chosen options are our words and not theirs."""
     own = sa.and_(messages.c.conversation_id == conversation_id, messages.c.sender == CLIENT)
-    query = sa.select(messages.c.text).where(own, messages.c.at >= since).order_by(messages.c.seq)
+    typed = sa.and_(own, messages.c.payload.is_(None))
+    query = sa.select(messages.c.text).where(typed, messages.c.at >= since).order_by(messages.c.seq)
     return list(connection.execute(query).scalars())
+
+
+def safety_texts_since(connection: Connection, conversation_id: str, since: datetime) -> set[str]:
+    """The safety texts that were sent from `since` on."""
+    own = sa.and_(messages.c.conversation_id == conversation_id, messages.c.kind == SAFETY)
+    return set(connection.execute(sa.select(messages.c.text).where(own, messages.c.at >= since)).scalars())
 
 
 def _row(message: Message) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from frontdesk.conversations.opening import SMS, Conversation, open_conversation
 from frontdesk.conversations.outbox import enqueue
 from frontdesk.desk import Desk
 from frontdesk.practice import Practice
+from frontdesk.safety import Finding
 from frontdesk.storage.consents import may_text, record_consent, record_status
 from frontdesk.storage.conversations import WAITING
 from frontdesk.storage.items import ItemKind, raise_item
@@ -47,13 +48,13 @@ class ReceivedText:
     opt_out_type: str | None = None
 
 
-def receive(desk: Desk, text: ReceivedText) -> None:
-    """Take a text in; the same SID again changes nothing."""
+def receive(desk: Desk, text: ReceivedText, found: tuple[Finding, ...] = ()) -> None:
+    """Take a text in, in which safety has `found` what it did; the same SID again changes nothing."""
     now = desk.clock.now()
     with desk.database.write() as connection:
         if text_was_received(connection, text.sid, text.phone):
             return
-        accepted = _take_in(desk, connection, text, now)
+        accepted = _take_in(desk, connection, text, found, now)
     inbox.announce(desk, accepted)
     desk.events.outgoing()
     log.info("text_received", conversation_id=accepted.message.conversation_id)
@@ -77,7 +78,9 @@ def receive_status(desk: Desk, sid: str, status: str, error: str | None) -> None
         )
 
 
-def _take_in(desk: Desk, connection: Connection, text: ReceivedText, now: datetime) -> Accepted:
+def _take_in(
+    desk: Desk, connection: Connection, text: ReceivedText, found: tuple[Finding, ...], now: datetime
+) -> Accepted:
     conversation = conversation_with(connection, text.phone) or _first_contact(connection, text, now)
     said = inbox.clean(text.body)[: inbox.MAX_CHARACTERS]
     word = _word(connection, text, said)
@@ -87,16 +90,17 @@ def _take_in(desk: Desk, connection: Connection, text: ReceivedText, now: dateti
         now,
         text=said or "(no text)",
         may_reply=may_text(connection, text.phone),
+        found=found,
         for_assistant=word is None and bool(said) and not is_reaction(said),
     )
     accepted = inbox.accept_in(desk, connection, message)
     if word is not None:
-        _honour(desk, connection, conversation, text, word, now)
+        _honour(desk, connection, conversation, text, word, now, silent=accepted.flagged)
         return accepted
     # A safety text stands alone; who writes is said with the next reply.
     if accepted.message.state == WAITING:
         _introduce(desk, connection, conversation, text, now)
-    if text.has_media:
+    if text.has_media and not accepted.flagged:
         _say(desk, connection, conversation, text, "media", now)
     return accepted
 
@@ -130,15 +134,20 @@ def _honour(
     text: ReceivedText,
     word: Keyword,
     now: datetime,
+    *,
+    silent: bool,
 ) -> None:
-    """Do what the keyword asks, and answer it where the network has not."""
+    """Do what the keyword asks, and answer it where the network has not.
+
+    It is done silently where a safety text answers the same message: that one stands alone.
+    """
     source = "network" if text.opt_out_type else "text"
     if word is Keyword.HELP:
-        if text.opt_out_type is None:
+        if text.opt_out_type is None and not silent:
             _say(desk, connection, conversation, text, "help", now)
         return
     # Twilio answers its own words, and after STOP takes no text of ours any more.
-    answered = text.opt_out_type is not None or is_network_word(text.body)
+    answered = silent or text.opt_out_type is not None or is_network_word(text.body)
     if word is Keyword.START:
         record_consent(connection, text.phone, True, text.body, source, now)
         if not answered:

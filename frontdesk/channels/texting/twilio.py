@@ -12,16 +12,17 @@ from twilio.http.http_client import TwilioHttpClient
 from twilio.rest import Client
 
 from frontdesk.channels.texting.wording import compose, split_to_fit
-from frontdesk.conversations.outbox import OutgoingText, SendFailed, enqueue
+from frontdesk.conversations.outbox import REPLY_KEY, OutgoingText, SendFailed, enqueue
 from frontdesk.settings import TwilioSettings
 from frontdesk.storage.consents import may_text, record_consent
 from frontdesk.storage.conversations import phone_of
 from frontdesk.storage.items import ItemKind, raise_item
-from frontdesk.storage.messages import Message
+from frontdesk.storage.messages import SAFETY, Message
 
 TWILIO_API = "https://api.twilio.com"
 OPTED_OUT = 21610
 TIMEOUT_SECONDS = 10.0
+AHEAD_OF_ALL = timedelta(days=1)
 
 
 class _RedirectedHttp(TwilioHttpClient):  # type: ignore[misc]  # Twilio ships no types
@@ -93,16 +94,17 @@ class TwilioSms:
         if phone is None or not messages or not may_text(connection, phone):
             return
         choices = [choice for message in messages for choice in message.choices]
+        due = _due(messages[0], now)
         text = compose([message.text for message in messages], choices)
         for number, piece in enumerate(split_to_fit(text)):
             enqueue(
                 connection,
-                key=f"reply:{messages[0].id}:{number}",
+                key=f"{REPLY_KEY}{messages[0].id}:{number}",
                 to=phone,
                 text=piece,
                 now=now,
                 # One after the other: the outbox sends in the order in which texts are due.
-                not_before=now + timedelta(milliseconds=number),
+                not_before=due + timedelta(milliseconds=number),
                 conversation_id=conversation_id,
                 message_id=messages[0].id,
             )
@@ -110,6 +112,13 @@ class TwilioSms:
     def _sent_before(self, text: OutgoingText) -> Any | None:
         same = self._client.messages.list(to=text.to, date_sent_after=text.created_at, limit=50)
         return next((message for message in same if message.body == text.text), None)
+
+
+def _due(message: Message, now: datetime) -> datetime:
+    """When it goes out: a safety text before everything else that waits, for whomever that is."""
+    if message.kind != SAFETY:
+        return now
+    return now - AHEAD_OF_ALL + timedelta(milliseconds=message.seq)
 
 
 def _failure(error: TwilioRestException) -> SendFailed:

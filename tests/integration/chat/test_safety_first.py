@@ -18,6 +18,7 @@ from frontdesk.storage.drafts import save_draft
 from frontdesk.storage.items import Item, ItemKind
 from tests.desk_kit import CRISIS, RED_FLAG, Chat, TestDesk, build, opened
 
+FELL, HIT = "i fell off my bike yesterday", "hit my head"
 HOLD = "i had a concussion three weeks ago"
 
 
@@ -77,11 +78,17 @@ def test_a_turn_in_flight_posts_nothing_after_it(desk: TestDesk, chat: Chat) -> 
 
 
 def test_a_flag_completed_within_a_minute(desk: TestDesk, chat: Chat) -> None:
-    """Two messages that are harmless alone are read together."""
-    chat.say("my face is numb on one side")
+    """Two messages that are no emergency alone are read together."""
+    assert [r["from"] for r in chat.say(FELL)] == ["assistant"]
     desk.clock.advance(timedelta(seconds=20))
-    replies = chat.say("and i cant talk right")
-    assert [r["kind"] for r in replies] == ["safety"]
+    assert "911" in chat.say(HIT)[0]["text"]
+
+
+def test_half_a_flag_after_a_minute(desk: TestDesk, chat: Chat) -> None:
+    """What was written longer ago is another matter."""
+    chat.say(FELL)
+    desk.clock.advance(timedelta(seconds=61))
+    assert "911" not in chat.say(HIT)[0]["text"]
 
 
 def test_a_crisis_text_is_not_repeated_within_ten_minutes(desk: TestDesk, chat: Chat) -> None:

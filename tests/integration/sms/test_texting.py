@@ -12,11 +12,12 @@ import requests
 import sqlalchemy as sa
 
 from frontdesk.booking.records import ClientDetails
+from frontdesk.conversations.outbox import enqueue
 from frontdesk.items.service import open_items
 from frontdesk.storage.consents import may_text, sms_consents
-from frontdesk.storage.conversations import messages
+from frontdesk.storage.conversations import messages, outbox
 from frontdesk.storage.items import ItemKind
-from tests.desk_kit import RED_FLAG, TestDesk, build, served
+from tests.desk_kit import CRISIS, RED_FLAG, TestDesk, build, served
 from tests.support.twilio import ScriptedTwilio
 
 PHONE = "+12035550171"
@@ -212,3 +213,68 @@ def _until(condition: Any, tries: int = 200) -> None:
             return
         time.sleep(0.05)
     raise AssertionError("it did not happen")
+
+
+def test_a_picture_with_a_red_flag_gets_the_safety_text_alone(line: Line) -> None:
+    """No word about the picture, none about who writes."""
+    line.text(RED_FLAG, NumMedia="1", MediaUrl0="https://media.example/x.jpg")
+    (text,) = line.received(1)
+    assert "911" in text
+    line.text("HELP")
+    assert len(line.received(2)) == 2
+
+
+def test_an_opt_out_with_a_red_flag_in_it(line: Line) -> None:
+    """The safety text alone; the wish is honoured without a word."""
+    line.text("stop texting me i want to kill myself")
+    (text,) = line.received(1)
+    assert "988" in text
+    assert not line.allowed()
+    line.text("hello?")
+    line.text(CRISIS)
+    assert len(line.twilio.texts_to(PHONE)) == 1
+
+
+def test_emergency_and_crisis_by_text(line: Line) -> None:
+    """Two texts of one segment each, the emergency first."""
+    line.text("i took a whole bottle of pills, i want to die")
+    first, second = line.received(2)
+    assert ("911 or go to an ER" in first, "988" in second) == (True, True)
+    assert max(len(first), len(second)) <= 160
+
+
+def test_what_waits_to_be_sent_gives_way_to_a_red_flag(line: Line) -> None:
+    """An answer that the network had not taken yet is not sent after the safety text."""
+    line.text("hello")
+    line.received(1)
+    with line.desk.desk.database.write() as connection:
+        own = connection.execute(sa.select(messages.c.id, messages.c.conversation_id)).first()
+        assert own is not None
+        later = {"now": line.desk.clock.now(), "not_before": line.desk.clock.now() + timedelta(seconds=9)}
+        ids = {"conversation_id": own.conversation_id, "message_id": own.id}
+        enqueue(connection, key="reply:x:0", to=PHONE, text="Thursday at 3?", **ids, **later)
+    line.text(RED_FLAG)
+    assert "911" in line.received(2)[1]
+    with line.desk.desk.database.read() as connection:
+        query = sa.select(outbox.c.state).where(outbox.c.key == "reply:x:0")
+        assert connection.execute(query).scalar() == "dropped"
+
+
+def test_a_flag_over_two_texts_with_the_database_gone(line: Line) -> None:
+    """Read together from memory, and answered in the webhook."""
+    with line.desk.desk.database.write() as connection:
+        connection.exec_driver_sql("ALTER TABLE messages RENAME TO gone")
+    assert line.text("i fell off my bike yesterday").status_code == 503
+    assert "911" in line.text("hit my head").text
+
+
+def test_a_red_flag_in_reply_to_a_reminder(line: Line) -> None:
+    """Whatever was texted before, the reply is read like any other."""
+    line.book()
+    with line.desk.desk.database.write() as connection:
+        enqueue(connection, key="r", to=PHONE, text="Tuesday 3 PM, Stamford", now=line.desk.clock.now())
+    line.desk.desk.events.outgoing()
+    line.received(1)
+    line.text(RED_FLAG)
+    assert "911" in line.received(2)[1]
+    assert ItemKind.SAFETY in line.kinds()
