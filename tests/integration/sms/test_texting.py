@@ -250,9 +250,17 @@ def test_what_waits_to_be_sent_gives_way_to_a_red_flag(line: Line) -> None:
     with line.desk.desk.database.write() as connection:
         own = connection.execute(sa.select(messages.c.id, messages.c.conversation_id)).first()
         assert own is not None
-        later = {"now": line.desk.clock.now(), "not_before": line.desk.clock.now() + timedelta(seconds=9)}
-        ids = {"conversation_id": own.conversation_id, "message_id": own.id}
-        enqueue(connection, key="reply:x:0", to=PHONE, text="Thursday at 3?", **ids, **later)
+        now = line.desk.clock.now()
+        enqueue(
+            connection,
+            key="reply:x:0",
+            to=PHONE,
+            text="Thursday at 3?",
+            now=now,
+            not_before=now + timedelta(seconds=9),
+            conversation_id=own.conversation_id,
+            message_id=own.id,
+        )
     line.text(RED_FLAG)
     assert "911" in line.received(2)[1]
     with line.desk.desk.database.read() as connection:

@@ -1,6 +1,7 @@
 """The transcript: what was said, how it was understood, what was done."""
 
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
@@ -62,14 +63,17 @@ def test_what_safety_found(desk: TestDesk) -> None:
 
 def test_a_turn_that_was_dropped_shows(desk: TestDesk) -> None:
     """Understood, but its words never went out."""
+    answered = Event()
 
     def overtaken(_: TurnRequest) -> TurnResult:
         chat.post(RED_FLAG, wait=0)
+        answered.set()
         return TurnResult((Reply("never said"),), EVENTS)
 
     desk.assistant.script = overtaken
     with opened(desk) as chat:
         chat.post("price?")
+        assert answered.wait(10)
     said = entries(desk, chat)[1]
     assert said.turn is not None
     assert (said.turn.state, said.turn.understood is not None) == ("dropped", True)
