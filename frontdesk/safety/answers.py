@@ -12,6 +12,6 @@ def answered_yes(reading: Reading) -> bool:
     if not texts or any(mark.age == "years" for mark in reading.marks):
         return False
     head = texts[:4]
-    if any(text in sets["answers_no"] for text in head):
+    if any(text in sets["answers_no"] and not reading.denies_nothing(i) for i, text in enumerate(head)):
         return False
     return any(text in sets["answers_yes"] for text in head) or bool(reading.marks)

@@ -1,7 +1,7 @@
 """A small classifier beside the rules: it may add an emergency or a crisis that no rule found.
 
 It never takes a flag away. A linear model over `features.py`, trained on the lines in `training/` by
-`python -m frontdesk.safety.training`; its weights are data (`training/weights.npz`). What it adds is measured:
+`python -m frontdesk.safety.training`; its weights are data (`training/weights.npz`). What it adds is in
 `docs/decisions/safety-classifier.md`.
 """
 

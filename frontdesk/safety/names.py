@@ -16,6 +16,7 @@ _CALLED = re.compile(
     r"song|movie|film|show|book|podcast|mr|mrs|ms|dr)\b[\s.:,']*(?i:is|es|are|s)?[\s\"'“:]*"
     rf"(?P<name>(?:{_CAPITAL}[ ]?){{1,4}}|@?\w+_\w+)"
 )
+_INITIAL = re.compile(rf"\b[A-Z]\.\s?{_CAPITAL}")
 _JOINED = re.compile(r"[@#][\w.]+|\b\w+_\w+\b|\b\w+(?:\.\w+)+(?=@)")
 
 
@@ -24,6 +25,7 @@ def without_names(text: str) -> str:
     text = _JOINED.sub(_blank, text)
     if text.isupper():
         return text
+    text = _INITIAL.sub(_blank, text)
     text = _PLACE.sub(lambda match: match[0] if match[0].isupper() else _blank(match), text)
     return _CALLED.sub(
         lambda match: match[0][: match.start("name") - match.start()] + _hide(match["name"]), text

@@ -40,9 +40,10 @@ _LINK = re.compile(
     r"|(?<![\w.])(?:[\w-]{1,63}\.){1,4}(?:com|org|net|edu|gov|info|io|co|us|uk|es|mx|html?|pdf|php)\b(?:/\S{0,500})?"
 )
 _PHONE = re.compile(r"(?<![\d.])(?:\+?1[\s.-]?)?(?:\(?\d{3}\)?[\s.-]?)?\d{3}[\s.-]?\d{4}(?!\d)")
-_PIECE = re.compile(r"\d+[.,]\d+|w/o\b|w/|[^\W_]+(?:'[^\W_]+)*|\n+|\.{2,}|…|[.!?;,:()\"/—–|]|[^\w\s]")
-_HARD = re.compile(r"[.!?;\n|]+")
-_SOFT = re.compile(r"\.{2,}|…|[,:()\"/—–]|[^\w\s']")
+_PRICE = re.compile(r"[$€£]\s?\d+(?:[.,]\d+)?")
+_PIECE = re.compile(r"\d+[.,:]\d+|w/o\b|w/|[^\W_]+(?:'[^\W_]+)*|\n+|\.{2,}|…|[.!?;,:()\"/—–|]|[^\w\s]")
+_HARD = frozenset(".!?;|")
+_SOFT = re.compile(r"\.{2,}|\n+|[^\w\s']")
 _ENDINGS = (("n't", "nt"), ("'s", ""), ("'m", " am"), ("'re", " are"), ("'ve", " have"), ("'ll", " will"))
 
 
@@ -81,13 +82,13 @@ def _visible(character: str) -> str:
 
 
 def hide_addresses(text: str) -> str:
-    """Blank out web and e-mail addresses and phone numbers: a flag, or an age, inside one is not read.
+    """Blank out web and e-mail addresses, phone numbers and prices: no flag and no age is read in them.
 
     Length stays the same.
     """
     if "@" in text or "." in text:
         text = _LINK.sub(_blank, text)
-    return _PHONE.sub(_blank, text)
+    return _PRICE.sub(_blank, _PHONE.sub(_blank, text))
 
 
 def _blank(match: re.Match[str]) -> str:
@@ -103,8 +104,8 @@ def _words(folded: Folded, spell: Callable[[str], tuple[str, ...]]) -> Iterator[
     cut: Break = 0
     for match in _PIECE.finditer(hide_addresses(folded.text)):
         piece = match[0]
-        if _HARD.fullmatch(piece) and not _SOFT.fullmatch(piece):
-            cut = 1 if piece.startswith("\n") and cut < 2 else 2
+        if piece in _HARD:
+            cut = 2
             continue
         if _SOFT.fullmatch(piece):
             cut = max(cut, 1)

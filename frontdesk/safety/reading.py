@@ -92,7 +92,7 @@ class Reading:
             if cuts[index + 1] and not (only_a_list and texts[index] in listed | sets["negators"]):
                 return False
             if texts[index] in sets["negators"]:
-                return not self._is_answer(index) and not self._pseudo(index)
+                return not self._is_answer(index) and not self.denies_nothing(index)
             if texts[index] not in listed | sets["between_negator_and_flag"]:
                 return False
             only_a_list = (only_a_list or bool(cuts[index + 1])) and texts[index] in listed | _LINKS
@@ -107,7 +107,8 @@ class Reading:
             self.message.cuts[after] > 0 or self.message.texts[after] in self.book.word_sets["opens_a_clause"]
         )
 
-    def _pseudo(self, index: int) -> bool:
+    def denies_nothing(self, index: int) -> bool:
+        """Whether the negator at `index` belongs to something else: "not sure", "no idea"."""
         return any(
             span.start <= index < span.end
             for pattern in self.book.patterns["not_a_negation"]
@@ -177,7 +178,7 @@ class Reading:
             and texts[at + 1] not in own
             and texts[at + 2] in _HAD | {"who"}
             and "me" not in texts[at + 3 : high]
-            for at in range(max(low, high - 7), high - 2)
+            for at in range(max(low, high - 7), min(high, len(texts) - 2))
         )
 
 
