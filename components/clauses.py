@@ -68,6 +68,10 @@ _GREETING = re.compile(
 )
 
 
+# No further than this is looked back, so that the time of a parse does not grow with the message.
+_FAR = 40
+
+
 @dataclass(frozen=True)
 class Clause:
     """A stretch of the message. `closed` says that a sentence ends here, not merely a clause."""
@@ -124,7 +128,7 @@ def _cuts(message: str, start: int) -> list[tuple[int, int, bool]]:
     ends = [
         (m.end(), m.end(), True)
         for m in _END.finditer(message, start)
-        if not _ABBREVIATION.search(message[: m.end()])
+        if not _ABBREVIATION.search(message[max(0, m.end() - _FAR) : m.end()])
     ]
     joints = [(m.start(), m.end(), False) for m in _JOINT.finditer(message, start)]
     return sorted(ends + joints)
@@ -132,9 +136,9 @@ def _cuts(message: str, start: int) -> list[tuple[int, int, bool]]:
 
 def _can_stand_alone(message: str, place: int) -> bool:
     """A clause, or a few words up to the end of the message: "how much is it, and parking?"."""
-    if _ASKING_WORD.search(message[:place]):
+    if _ASKING_WORD.search(message[max(0, place - _FAR) : place]):
         return False
-    rest = _END.split(message[place:], maxsplit=1)[0]
+    rest = _END.split(message[place : place + 2 * _FAR], maxsplit=1)[0]
     return bool(_CLAUSE.match(message, place)) or len(rest.split()) <= 3
 
 

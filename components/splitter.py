@@ -21,7 +21,7 @@ from components.clauses import (
 from components.label_model import Guess
 from components.parse_format import NOT_UNDERSTOOD
 
-# More clauses than that are read as one: the time of a parse must not grow with the message.
+# Clauses after that are not read: the time of a parse must not grow with the message.
 MOST_CLAUSES = 8
 MOST_PARTS = 6
 # Where nothing else is said, no guess is needed: it is an answer, or a wish, to be taken as it is.
@@ -99,12 +99,12 @@ class Splitter:
             else everything
         )
         pieces = clauses(message, [*values, *names], start)
-        if not 1 < len(pieces) <= 4 * MOST_CLAUSES:
+        if len(pieces) < 2:
             return [*opening, rest]
         own = [self._clause(message, piece, values, names) for piece in pieces[:MOST_CLAUSES]]
         found = self._proven(message, own)
         if len({part.label for part in found}) < 2:
-            return [*opening, self._surest(found, rest)]
+            return [*opening, self._surest(found, rest, crowded=len(pieces) > MOST_CLAUSES)]
         return [*opening, *found][:MOST_PARTS]
 
     def _one(self, message: str, start: int, end: int, ranking: list[Guess], values: Sequence[Place]) -> Part:
@@ -160,10 +160,12 @@ class Splitter:
         is_short = len(message[part.start : part.end].split()) <= 4
         return part.label in ANSWERS | PASSING and is_short and part.confidence >= SURE_OF_REQUEST
 
-    def _surest(self, found: Sequence[Part], rest: Part) -> Part:
+    def _surest(self, found: Sequence[Part], rest: Part, *, crowded: bool) -> Part:
         """One part for all of it: labelled as a whole, unless its question or wish is much clearer."""
         own = next((p for p in found if p.label not in {VALUE, NOT_UNDERSTOOD, *PASSING, *ANSWERS}), None)
-        if own and rest.confidence < UNSURE and own.confidence > rest.confidence + CLEARER:
+        is_clearer = rest.confidence < UNSURE and own and own.confidence > rest.confidence + CLEARER
+        # Of a message with more clauses than are read, the whole says nothing.
+        if own and (is_clearer or crowded):
             return replace(own, start=rest.start, end=rest.end)
         return rest
 
