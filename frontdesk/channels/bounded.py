@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from frontdesk.safety import Finding, check_burst
 
-FLAGGED_SECONDS = 0.11
+FLAGGED_SECONDS = 0.1
 AT_LEAST_SECONDS = 0.02
 UNFLAGGED_SECONDS = 5.0
 # A check takes a few milliseconds; the bound is for a machine that hangs.

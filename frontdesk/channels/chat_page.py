@@ -126,7 +126,7 @@ async def _taken(request: Request, desk: Desk, own: Visit, inbound: Inbound) -> 
         trouble = "That option is no longer open. Please choose again, or write."
         return await to_thread.run_sync(lambda: _sheet(desk, own, trouble=trouble, status=409))
     except (SQLAlchemyError, TookTooLong) as error:
-        log.exception("message_not_stored", error=type(error).__name__, flagged=bool(found))
+        log.error("message_not_stored", error=type(error).__name__, flagged=bool(found))
         trouble = f"{UNREACHABLE} Your message is not sent; please try again."
         alerts = reply_texts(found, alert_stored=False)
         # Under the same key: should it have been stored after all, the second try changes nothing.

@@ -143,7 +143,7 @@ async def _accepted(
             raise
         log.warning("flagged_message_refused", problem=refused.type)
     except (SQLAlchemyError, TookTooLong) as error:
-        log.exception("message_not_stored", error=type(error).__name__, flagged=bool(found))
+        log.error("message_not_stored", error=type(error).__name__, flagged=bool(found))
         if not found:
             raise storage_unavailable() from error
     texts = reply_texts(found, alert_stored=False)

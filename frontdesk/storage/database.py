@@ -90,10 +90,14 @@ class Database:
 
 def _engine(url: str) -> Engine:
     if not url.startswith("sqlite"):
-        return sa.create_engine(url, future=True, pool_size=10, max_overflow=20, pool_pre_ping=True)
+        return sa.create_engine(
+            url, future=True, pool_size=10, max_overflow=20, pool_pre_ping=True, hide_parameters=True
+        )
     engine = sa.create_engine(
         url,
         future=True,
+        # An error must not carry what a client wrote into the log.
+        hide_parameters=True,
         poolclass=QueuePool,
         pool_size=10,
         max_overflow=30,

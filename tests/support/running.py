@@ -59,8 +59,11 @@ class FrontDesk:
         inherited = {k: v for k, v in os.environ.items() if not k.startswith(("DESK_", "TWILIO_", "RASA_"))}
         self.data_dir = data_dir
         self.settings: Settings = load_settings(own)
-        every = programs(self.settings, trained_model(), inherited | own)
-        self._programs: dict[str, Program] = {p.name: p for p in every if not names or p.name in set(names)}
+        wanted = set(names) or {"desk", "assistant", "actions"}
+        # The desk alone needs no model, and training one takes minutes.
+        model = trained_model() if "assistant" in wanted else ROOT / "models" / "none"
+        every = programs(self.settings, model, inherited | own)
+        self._programs: dict[str, Program] = {p.name: p for p in every if p.name in wanted}
         self._processes: dict[str, subprocess.Popen[bytes]] = {}
 
     @property
@@ -114,7 +117,8 @@ class FrontDesk:
         return {name: process.pid for name, process in self._processes.items()}
 
     def wait_until_ready(self, within: float = 120) -> None:
-        """Return when /readyz says that every started program answers."""
+        """Return when /readyz says that every program answers; of a desk without assistant, when it lives."""
+        probe = "readyz" if "assistant" in self._processes else "healthz"
         end = time.monotonic() + within
         answer = "no answer"
         while time.monotonic() < end:
@@ -122,7 +126,7 @@ class FrontDesk:
             if dead:
                 raise RuntimeError(f"{dead[0]} ended:\n{self.log(dead[0])}")
             try:
-                response = requests.get(f"{self.url}/readyz", timeout=5)
+                response = requests.get(f"{self.url}/{probe}", timeout=5)
                 if response.ok:
                     return
                 answer = response.text

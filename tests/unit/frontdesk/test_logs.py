@@ -2,9 +2,11 @@
 
 from pathlib import Path
 
+import pytest
+import structlog
 from structlog.testing import capture_logs
 
-from frontdesk.logs import route_template
+from frontdesk.logs import configure, route_template
 from tests.desk_kit import build, opened
 
 
@@ -28,3 +30,20 @@ def test_a_request_is_logged_by_its_template(tmp_path: Path) -> None:
 def test_what_no_route_serves_has_no_name() -> None:
     """A made-up path could hold anything."""
     assert route_template({"type": "http", "path": "/2035550142"}) == "unmatched"
+
+
+def test_a_logged_error_carries_no_words(capfd: pytest.CaptureFixture[str]) -> None:
+    """Where it happened, and not what the variables held there."""
+    said, before = "xylophonic question", structlog.get_config()
+    try:
+        configure()
+        log = structlog.get_logger()
+        try:
+            raise ValueError(len(said))
+        except ValueError:
+            log.exception("it_broke")
+    finally:
+        structlog.configure(**before)
+    written = capfd.readouterr().err
+    assert "ValueError" in written
+    assert "xylophonic" not in written

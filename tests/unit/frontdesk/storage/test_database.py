@@ -54,3 +54,10 @@ def test_json_survives(database: Database) -> None:
         connection.execute(notes.insert().values(body={"ñ": [1, None]}))
     with database.read() as connection:
         assert connection.execute(sa.select(notes.c.body)).scalar() == {"ñ": [1, None]}
+
+
+def test_an_error_does_not_carry_the_values(database: Database) -> None:
+    """It ends in the log, where nothing that a client wrote may stand."""
+    with pytest.raises(sa.exc.OperationalError) as caught, database.write() as connection:
+        connection.execute(sa.text("INSERT INTO missing VALUES (:said)"), {"said": "my face is numb"})
+    assert "numb" not in str(caught.value)
