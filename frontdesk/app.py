@@ -28,6 +28,7 @@ from frontdesk.clock import Clock, ShiftedClock, SystemClock
 from frontdesk.console import diary as console_diary
 from frontdesk.console import door as console_door
 from frontdesk.console import views as console_views
+from frontdesk.console import waitlist as console_waitlist
 from frontdesk.console.gate import Refused, SignInFirst, to_sign_in
 from frontdesk.console.pages import refusal
 from frontdesk.conversations.api import router as conversations_api
@@ -41,7 +42,12 @@ from frontdesk.settings import Settings, SettingsError, is_loopback, load_settin
 from frontdesk.storage.database import Database
 from frontdesk.storage.migrate import migrate
 
-CONSOLE_ROUTERS = (console_door.router, console_views.router, console_diary.router)
+CONSOLE_ROUTERS = (
+    console_door.router,
+    console_views.router,
+    console_diary.router,
+    console_waitlist.router,
+)
 DIARY_ROUTERS = (appointment_pages, calendar_feed)
 PUBLIC_ROUTERS = (health.router, web.router, sms.router, pages.router, *DIARY_ROUTERS, *CONSOLE_ROUTERS)
 API_ROUTERS = (booking_api, conversations_api)

@@ -14,6 +14,7 @@ from frontdesk.console.gate import Refused
 from frontdesk.console.presentation import WHO, clock, long_day, moment
 from frontdesk.console.signin import form_token
 from frontdesk.desk import Desk
+from frontdesk.items.service import open_items
 
 
 def page(
@@ -33,6 +34,15 @@ def page(
     }
     html = _templates().get_template(template).render(**values)
     return HTMLResponse(html, status, headers=page_headers(scripts=False))
+
+
+def signed_in_page(
+    desk: Desk, template: str, here: str, session: str, status: int = 200, **values: Any
+) -> HTMLResponse:
+    """A page behind the door: with the navigation, `here` marked in it, and the count of what is open."""
+    with desk.database.read() as connection:
+        waiting = len(open_items(connection))
+    return page(desk, template, status, session=session, here=here, open_items=waiting, **values)
 
 
 @cache

@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from frontdesk.conversations.transcript import TurnRecord
+from frontdesk.storage.booking_calendar import Knowledge
 from frontdesk.storage.items import ItemKind
 
 
@@ -111,3 +112,26 @@ def item_text(kind: ItemKind, text: str | None) -> str | None:
         tier, _, label = text.partition(": ")
         return f"{tier}: {LABELS.get(label, label)}"
     return text
+
+
+def calendar_line(connected: bool, known: Knowledge, zone: ZoneInfo, now: datetime) -> str:
+    """How far the diary's knowledge of the therapist's own calendar can be trusted."""
+    if not connected:
+        return "Own calendar not connected"
+    if known.failing_since is not None:
+        since = moment(known.failing_since, zone, now)
+        return f"Own calendar not reachable since {since}; the diary goes by what it knew before"
+    if known.read_at is None:
+        return "Own calendar connected, not read yet"
+    return f"Own calendar read {_ago(known.read_at, now)}"
+
+
+def _ago(then: datetime, now: datetime) -> str:
+    minutes = int((now - then).total_seconds() // 60)
+    if minutes < 1:
+        return "just now"
+    for size, name in ((1440, "day"), (60, "hour"), (1, "minute")):
+        if minutes >= size:
+            count = minutes // size
+            return f"{count} {name}{'' if count == 1 else 's'} ago"
+    raise AssertionError("a minute is one at least")

@@ -8,10 +8,21 @@ from uuid import uuid4
 from fastapi import APIRouter, Depends, Form, Query
 from fastapi.responses import RedirectResponse, Response
 
+from frontdesk.booking.calendars.feed import feed_path
+from frontdesk.booking.calendars.sync import knowledge
 from frontdesk.booking.records import Appointment, Status
 from frontdesk.console.gate import Refused, posted_here, session_of
-from frontdesk.console.pages import page
-from frontdesk.console.presentation import KINDS, STATUS, KindOfItem, Reading, item_text, reading
+from frontdesk.console.pages import signed_in_page
+from frontdesk.console.presentation import (
+    KINDS,
+    STATUS,
+    KindOfItem,
+    Reading,
+    calendar_line,
+    item_text,
+    reading,
+)
+from frontdesk.console.waiting import FreedTime, freed_time
 from frontdesk.conversations import takeover
 from frontdesk.conversations.inbox import MAX_CHARACTERS, clean
 from frontdesk.conversations.transcript import Entry, transcript
@@ -48,7 +59,7 @@ class ShownAppointment:
 
 @dataclass(frozen=True)
 class ShownItem:
-    """An item with its name and, where it is about one, its appointment."""
+    """An item with its name and, where it is about one, its appointment or the time that became free."""
 
     id: str
     kind: KindOfItem
@@ -57,6 +68,7 @@ class ShownItem:
     created_at: datetime
     acknowledged_at: datetime | None
     appointment: ShownAppointment | None
+    freed: FreedTime | None
 
 
 @dataclass(frozen=True)
@@ -74,7 +86,7 @@ def needs_you(desk: TheDesk, session: SignedIn, error: str | None = None) -> Res
     with desk.database.read() as connection:
         open_items = item_service.open_items(connection)
     shown = [_item(desk, item) for item in open_items]
-    return _page(desk, "needs_you.html", "needs-you", session, items=shown, error=error)
+    return signed_in_page(desk, "needs_you.html", "needs-you", session, items=shown, error=error)
 
 
 @router.get("/conversations")
@@ -83,7 +95,9 @@ def conversations(desk: TheDesk, session: SignedIn, before: datetime | None = No
     with desk.database.read() as connection:
         found = list_conversations(connection, before if before and before.tzinfo else None)
     older = found[-1].last_message_at.isoformat() if len(found) == PAGE else None
-    return _page(desk, "conversations.html", "conversations", session, conversations=found, older=older)
+    return signed_in_page(
+        desk, "conversations.html", "conversations", session, conversations=found, older=older
+    )
 
 
 @router.get("/conversations/{conversation_id}")
@@ -94,8 +108,8 @@ def conversation(conversation_id: str, desk: TheDesk, session: SignedIn) -> Resp
         if found is not None:
             records.log(connection, "conversation_opened", conversation_id[:64], desk.clock.now())
     if found is None or found.conversation.erased_at is not None:
-        return _page(desk, "missing.html", "conversations", session, 404, what="This conversation")
-    return _page(
+        return signed_in_page(desk, "missing.html", "conversations", session, 404, what="This conversation")
+    return signed_in_page(
         desk,
         "conversation.html",
         "conversations",
@@ -119,7 +133,7 @@ def appointments(
     end = datetime.combine(wanted + timedelta(days=1), datetime.min.time(), tzinfo=zone)
     found = desk.diary.find(start=start, end=end)
     later = [] if found else desk.diary.find(start=end, statuses=(Status.CONFIRMED, Status.PENDING_APPROVAL))
-    return _page(
+    return signed_in_page(
         desk,
         "appointments.html",
         "appointments",
@@ -129,6 +143,10 @@ def appointments(
         following=wanted + timedelta(days=1),
         appointments=[shown_appointment(desk, a) for a in found],
         next_day=later[0].slot.start.astimezone(zone).date() if later else None,
+        feed=desk.settings.base_url + feed_path(desk.settings),
+        own_calendar=calendar_line(
+            desk.settings.calendar is not None, knowledge(desk.diary), zone, desk.clock.now()
+        ),
     )
 
 
@@ -209,12 +227,6 @@ def shown_appointment(desk: Desk, appointment: Appointment) -> ShownAppointment:
     )
 
 
-def _page(desk: Desk, template: str, here: str, session: str, status: int = 200, **values: Any) -> Response:
-    with desk.database.read() as connection:
-        waiting = len(item_service.open_items(connection))
-    return page(desk, template, status, session=session, here=here, open_items=waiting, **values)
-
-
 def _item(desk: Desk, item: Item) -> ShownItem:
     appointment = None
     if item.appointment_id is not None:
@@ -227,6 +239,7 @@ def _item(desk: Desk, item: Item) -> ShownItem:
         item.created_at,
         item.acknowledged_at,
         appointment,
+        freed_time(desk, item),
     )
 
 

@@ -6,6 +6,7 @@ from frontdesk.booking.calendars.remote import connect
 from frontdesk.booking.calendars.sync import keep_in_step
 from frontdesk.booking.waitlist import pass_on_lapsed
 from frontdesk.conversations.erasure import finish_erasures
+from frontdesk.conversations.notices import tell_offers
 from frontdesk.conversations.outbox import deliver_next, requeue_interrupted
 from frontdesk.conversations.turn import apologise_for_late_turns
 from frontdesk.conversations.worker import TurnWorker
@@ -16,6 +17,7 @@ from frontdesk.ticker import Ticker
 LOOK_EVERY_SECONDS = 1.0
 ERASE_EVERY_SECONDS = 30.0
 PASS_ON_EVERY_SECONDS = 30.0
+TELL_OFFERS_EVERY_SECONDS = 5.0
 SYNC_EVERY_SECONDS = 300.0
 
 
@@ -31,6 +33,7 @@ class Work:
             Ticker("telling", telling.tell_due, LOOK_EVERY_SECONDS),
             Ticker("erasures", lambda: finish_erasures(desk), ERASE_EVERY_SECONDS),
             Ticker("waitlist", lambda: pass_on_lapsed(desk.diary), PASS_ON_EVERY_SECONDS),
+            Ticker("offers", lambda: tell_offers(desk), TELL_OFFERS_EVERY_SECONDS),
         ]
         if desk.settings.calendar is not None:
             calendar = connect(desk.settings.calendar)

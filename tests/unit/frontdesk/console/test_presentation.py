@@ -1,12 +1,13 @@
 """frontdesk.console.presentation"""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from frontdesk.console.presentation import KINDS, long_day, moment, reading
+from frontdesk.console.presentation import KINDS, calendar_line, long_day, moment, reading
 from frontdesk.conversations.transcript import TurnRecord, Understood
+from frontdesk.storage.booking_calendar import Knowledge
 from frontdesk.storage.items import ItemKind
 
 ZONE = ZoneInfo("America/New_York")
@@ -67,3 +68,21 @@ def test_a_doubtful_reading_is_marked(confidence: float, unsure: bool) -> None:
 def test_a_message_without_a_turn_was_not_read() -> None:
     """What the assistant never saw shows no reading."""
     assert reading(None) is None
+
+
+@pytest.mark.parametrize(
+    ("minutes", "said"),
+    [(0, "just now"), (1, "1 minute ago"), (59, "59 minutes ago"), (60, "1 hour ago"), (2880, "2 days ago")],
+)
+def test_the_age_of_what_is_known_of_her_calendar(minutes: int, said: str) -> None:
+    """In the largest whole unit."""
+    known = Knowledge(read_at=NOW - timedelta(minutes=minutes))
+    assert calendar_line(True, known, ZONE, NOW) == f"Own calendar read {said}"
+
+
+def test_a_calendar_that_fails_says_since_when() -> None:
+    """However long ago it was read before."""
+    failing = Knowledge(NOW - timedelta(hours=3), NOW - timedelta(hours=1), "Timeout")
+    assert "not reachable since 8:00 AM" in calendar_line(True, failing, ZONE, NOW)
+    assert calendar_line(False, failing, ZONE, NOW) == "Own calendar not connected"
+    assert "not read yet" in calendar_line(True, Knowledge(), ZONE, NOW)
