@@ -3,6 +3,7 @@
 import re
 import time
 from collections.abc import Mapping, Sequence
+from threading import Event
 from typing import Annotated
 from urllib.parse import parse_qsl
 from xml.sax.saxutils import escape
@@ -36,9 +37,12 @@ async def inbound(request: Request, desk: Annotated[Desk, Depends(get_desk)]) ->
     lanes: Lanes = request.app.state.lanes
     recent: RecentTexts = request.app.state.recent
     found = await lanes.check(recent.with_earlier(text.phone, text.sid, clean(text.body), desk.clock.now()))
+    answered = Event()
     try:
-        await lanes.store(lambda: receive(desk, text, found), found, started)
+        await lanes.store(lambda: receive(desk, text, found, answered), found, started)
     except (SQLAlchemyError, TookTooLong) as error:
+        # It may still be stored, late; the text is not sent a second time then.
+        answered.set()
         log.error("sms_not_stored", error=type(error).__name__)
         return _without_database(found)
     return _twiml()

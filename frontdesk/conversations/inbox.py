@@ -4,8 +4,9 @@ The caller has its answer when this returns; the turn is worked off afterwards.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from threading import Event
 
 import structlog
 from sqlalchemy.engine import Connection
@@ -43,6 +44,7 @@ class Inbound:
 
     `may_reply` is false where nothing may be sent (a number that opted out), `for_assistant` where the
     channel deals with the message itself (an opt-out word, a reaction); both are stored and checked as ever.
+    `answered` is set once the channel has given the safety text by itself, because storing took too long.
     `found` is what the channel's own safety check has found, by itself or with what came just before.
     """
 
@@ -53,6 +55,7 @@ class Inbound:
     choice: str | None = None
     may_reply: bool = True
     found: tuple[Finding, ...] = ()
+    answered: Event = field(default_factory=Event)
     for_assistant: bool = True
 
 
@@ -139,7 +142,7 @@ def _store(
     elif found:
         replies = alarm.sound(connection, message, found, may_reply=inbound.may_reply)
         _keep_held_time(desk, connection, conversation.id, inbound.received_at)
-        if desk.sms is not None and conversation.phone and replies:
+        if desk.sms is not None and conversation.phone and not inbound.answered.is_set():
             for reply in replies:
                 desk.sms.reply(connection, conversation.id, [reply], inbound.received_at)
         log.warning(

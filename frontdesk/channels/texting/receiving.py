@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
+from threading import Event
 
 import structlog
 import yaml
@@ -48,13 +49,18 @@ class ReceivedText:
     opt_out_type: str | None = None
 
 
-def receive(desk: Desk, text: ReceivedText, found: tuple[Finding, ...] = ()) -> None:
-    """Take a text in, in which safety has `found` what it did; the same SID again changes nothing."""
+def receive(
+    desk: Desk, text: ReceivedText, found: tuple[Finding, ...] = (), answered: Event | None = None
+) -> None:
+    """Take a text in, in which safety has `found` what it did; the same SID again changes nothing.
+
+    Once `answered` is set the webhook has given the safety text itself.
+    """
     now = desk.clock.now()
     with desk.database.write() as connection:
         if text_was_received(connection, text.sid, text.phone):
             return
-        accepted = _take_in(desk, connection, text, found, now)
+        accepted = _take_in(desk, connection, text, found, answered, now)
     inbox.announce(desk, accepted)
     desk.events.outgoing()
     log.info("text_received", conversation_id=accepted.message.conversation_id)
@@ -79,7 +85,12 @@ def receive_status(desk: Desk, sid: str, status: str, error: str | None) -> None
 
 
 def _take_in(
-    desk: Desk, connection: Connection, text: ReceivedText, found: tuple[Finding, ...], now: datetime
+    desk: Desk,
+    connection: Connection,
+    text: ReceivedText,
+    found: tuple[Finding, ...],
+    answered: Event | None,
+    now: datetime,
 ) -> Accepted:
     conversation = conversation_with(connection, text.phone) or _first_contact(connection, text, now)
     said = inbox.clean(text.body)[: inbox.MAX_CHARACTERS]
@@ -91,6 +102,7 @@ def _take_in(
         text=said or "(no text)",
         may_reply=may_text(connection, text.phone),
         found=found,
+        answered=answered or Event(),
         for_assistant=word is None and bool(said) and not is_reaction(said),
     )
     accepted = inbox.accept_in(desk, connection, message)

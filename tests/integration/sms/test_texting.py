@@ -12,6 +12,7 @@ import requests
 import sqlalchemy as sa
 
 from frontdesk.booking.records import ClientDetails
+from frontdesk.channels.bounded import Lanes
 from frontdesk.conversations.outbox import enqueue
 from frontdesk.items.service import open_items
 from frontdesk.storage.consents import may_text, sms_consents
@@ -286,3 +287,17 @@ def test_a_red_flag_in_reply_to_a_reminder(line: Line) -> None:
     line.text(RED_FLAG)
     assert "911" in line.received(2)[1]
     assert ItemKind.SAFETY in line.kinds()
+
+
+def test_a_red_flag_stored_late_is_not_texted_again(line: Line) -> None:
+    """The webhook gave the text while the database was locked; afterwards only the alert is stored."""
+    line.desk.app.state.lanes = Lanes.of_size(8, flagged_seconds=0.05)
+    with line.desk.desk.database.engine.connect() as connection:
+        connection.connection.execute("BEGIN EXCLUSIVE")
+        assert "911" in line.text(RED_FLAG).text
+        connection.connection.execute("ROLLBACK")
+    _until(lambda: ItemKind.SAFETY in line.kinds())
+    line.desk.app.state.lanes = Lanes.of_size(8, flagged_seconds=20)
+    line.text("HELP")
+    (text,) = line.received(1)
+    assert "can be an emergency" not in text
