@@ -1,6 +1,7 @@
 """What people say beside the point while something is under way: why, wait, for my mother, go on."""
 
 import re
+from dataclasses import replace
 from typing import Literal
 
 from actions import spoken
@@ -60,12 +61,19 @@ def is_paused(turn: Turn) -> bool:
     asks = turn.label in GO_ON_LABELS or asks_to_go_on(turn.message.text)
     if asks or (turn.label == "affirm" and turn.draft.paused):
         turn.desk.go_on(turn.message.conversation_id)
-        turn.draft = turn.draft.with_(paused=False)
+        _take_up_again(turn)
         turn.say("utter_resumed")
         return False
     turn.say("utter_paused_again" if turn.draft.paused else "utter_paused")
     turn.draft = turn.draft.with_(paused=True)
     return True
+
+
+def _take_up_again(turn: Turn) -> None:
+    """To go on is no answer to what was asked before, and no yes to a summary: that is asked again."""
+    if turn.label not in GO_ON_LABELS:
+        turn.message = replace(turn.message, label=GO_ON_LABELS[0])
+    turn.draft = turn.draft.with_(paused=False, asked=None, times_asked=0, options=())
 
 
 def answer_aside(turn: Turn) -> Literal["explained", "waiting"] | None:

@@ -307,6 +307,25 @@ def test_paused_after_a_safety_text(talk: Talk) -> None:
     assert talk.buttons
 
 
+def test_going_on_is_no_yes_to_the_summary(talk: Talk) -> None:
+    """Whoever goes on after a safety text sees the summary again before anything is booked."""
+    reach(talk, "confirm")
+    talk.say("ok", "inform", paused=True)
+    assert talk.used == ["utter_paused"]
+    talk.say("yes go on", "affirm", paused=True)
+    assert talk.used[0] == "utter_resumed"
+    assert talk.used[-1].startswith("utter_ask_confirm")
+    assert talk.desk.appointments(talk.conversation_id) == []
+
+
+def test_going_on_is_no_answer_about_head_injuries(talk: Talk) -> None:
+    """It is asked again."""
+    reach(talk, "head_injury")
+    talk.say("ok", "inform", paused=True)
+    talk.say("yes go on", "affirm", paused=True)
+    assert talk.used[-1].startswith("utter_ask_head_injury")
+
+
 def test_a_yes_to_the_head_injury_question(talk: Talk) -> None:
     """The appointment waits for Julie, and the answer is hers to judge."""
     up_front(talk)
