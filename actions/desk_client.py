@@ -189,6 +189,13 @@ class DeskClient:
     def join_waitlist(self, wish: Mapping[str, Any], key: str) -> dict[str, Any]:
         return self._write("POST", "/waitlist", wish, key)
 
+    def leave_waitlist(self, conversation_id: str, key: str) -> int:
+        """Take off what this conversation put on the waitlist; how many entries that were."""
+        entries = self._get("/waitlist", {"conversation_id": conversation_id})["entries"]
+        for entry in entries:
+            self._write("DELETE", f"/waitlist/{entry['id']}", None, f"{key}:{entry['id']}")
+        return len(entries)
+
     def _get(self, path: str, query: Mapping[str, Any] | None = None) -> dict[str, Any]:
         return self._ask("GET", path, READ_SECONDS, params=query)
 

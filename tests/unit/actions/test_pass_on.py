@@ -74,16 +74,6 @@ def test_taking_up_the_offer_in_other_words(talk: Talk, line: Line, words: str) 
     assert "reach you" in talk.say(words, "nlu_fallback")
 
 
-def test_the_waitlist(talk: Talk, line: Line) -> None:
-    """The wish as it was said, with name and number."""
-    talk.say("waitlist for thursdays in westport please", "waitlist")
-    talk.say("Dana Smith", "inform", value("person_name", "Dana Smith"))
-    assert "waitlist" in talk.say("2035550142", "inform", PHONE)
-    assert items(line) == [
-        ("waitlist", "waitlist for thursdays in westport please (Dana Smith, +12035550142)")
-    ]
-
-
 def test_spanish_is_answered_in_spanish_and_passed_on(talk: Talk, line: Line) -> None:
     """Honestly, and twice not in the same words."""
     first = talk.say("hola, quiero hacer una cita para el jueves por favor", "book")
