@@ -27,6 +27,7 @@ from frontdesk.booking.records import (
     Slot,
 )
 from frontdesk.booking.transactions import Transactions
+from frontdesk.channels.texting.hours import next_allowed
 from frontdesk.practice import WEEKDAYS
 from frontdesk.storage import booking as store
 from frontdesk.storage import booking_spans, booking_waitlist
@@ -107,7 +108,9 @@ class Waitlist:
     def offer(
         self, entry_id: str, location: str, start: datetime, *, connection: Connection | None = None
     ) -> Offer:
-        """Hold a time for somebody on the list, for four hours at most; raises `SlotTaken` when it is gone.
+        """Hold a time for somebody on the list; raises `SlotTaken` when it is gone.
+
+        For four hours at most, which begin when a client may be texted: none is used up by the night.
 
         Telling the client is the caller's part, see `offers_to_tell`.
         """
@@ -186,7 +189,8 @@ class Waitlist:
         slot = model.slot(self._practice, service, location, session.start)
         latest = slot.start - timedelta(minutes=self._practice.rules.notice_minutes)
         until = max(
-            min(now + OFFER_LASTS, latest), now + timedelta(minutes=self._practice.rules.hold_minutes)
+            min(next_allowed(now, self._practice.zone) + OFFER_LASTS, latest),
+            now + timedelta(minutes=self._practice.rules.hold_minutes),
         )
         offer = Offer(
             id=uuid4().hex,

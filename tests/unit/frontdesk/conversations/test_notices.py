@@ -31,7 +31,7 @@ def desk(tmp_path: Path) -> Iterator[TestDesk]:
         yield build(tmp_path, **twilio.environment)
 
 
-def offered(desk: TestDesk, channel: str | None) -> Offer:
+def offered(desk: TestDesk, channel: str | None, ahead: timedelta = timedelta(days=2)) -> Offer:
     """A time on offer to somebody who joined in a conversation of this channel."""
     own = desk.desk
     conversation_id, now = None, own.clock.now()
@@ -40,7 +40,7 @@ def offered(desk: TestDesk, channel: str | None) -> Offer:
             phone = ANN.phone if channel == SMS else None
             conversation_id = open_conversation(connection, channel, now, phone=phone).id
     entry = own.diary.waitlist.join(ANN, Preferences("csmt"), conversation_id=conversation_id)
-    start = now + timedelta(days=2)
+    start = now + ahead
     slot = own.diary.availability("csmt", "stamford", start, start + timedelta(days=9), limit=1)[0]
     return own.diary.waitlist.offer(entry.id, "stamford", slot.start)
 
@@ -117,10 +117,21 @@ def test_early_in_the_morning_the_text_waits_until_nine(desk: TestDesk) -> None:
     assert due == desk.clock.now() + timedelta(hours=2)
 
 
-def test_an_offer_that_ends_before_the_text_may_go_is_hers_to_call(desk: TestDesk) -> None:
-    """At night: no text that arrives too late, and nothing said in the conversation either."""
+def test_the_night_uses_up_no_offer(desk: TestDesk) -> None:
+    """Made at 10 PM it is texted at nine and stands until one."""
     desk.clock.advance(timedelta(hours=13))
-    offered(desk, SMS)
+    offer = offered(desk, SMS)
+    tell_offers(desk.desk)
+    ((text, due),) = texts(desk)
+    assert due == desk.clock.now() + timedelta(hours=11)
+    assert offer.expires_at == due + timedelta(hours=4)
+    assert "until 1:00 PM" in text
+
+
+def test_an_offer_that_ends_before_the_text_may_go_is_hers_to_call(desk: TestDesk) -> None:
+    """At night for the first time of the morning: no text that comes too late, nothing in the conversation."""
+    desk.clock.advance(timedelta(hours=36))
+    offered(desk, SMS, timedelta(hours=10))
     tell_offers(desk.desk)
     assert (said(desk), texts(desk)) == ([], [])
     assert "Please call Ann First, +12035550101" in to_call(desk)[0]
