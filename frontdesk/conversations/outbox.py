@@ -17,14 +17,12 @@ from sqlalchemy.engine import Connection
 
 from frontdesk.storage.conversations import messages, outbox
 from frontdesk.storage.database import Database
-from frontdesk.storage.messages import SAFETY, Message
+from frontdesk.storage.messages import Message
 
 QUEUED, SENDING, SENT, FAILED, OPTED_OUT = "queued", "sending", "sent", "failed", "opted_out"
 # Overtaken by a safety text before it was handed over.
 DROPPED = "dropped"
-# How the key of a text that answers the client's own message begins.
-REPLY_KEY = "reply:"
-_SAFETY = select(messages.c.id).where(messages.c.kind == SAFETY)
+_OF_A_TURN = select(messages.c.id).where(messages.c.turn_id.is_not(None))
 RETRY_AFTER = tuple(timedelta(seconds=s) for s in (2, 10, 60, 300, 1800))
 
 log = structlog.get_logger(__name__)
@@ -93,10 +91,13 @@ def enqueue(
 
 
 def drop_queued_replies(connection: Connection, conversation_id: str) -> None:
-    """Answers on their way that are not handed over yet are not sent any more: a safety text goes alone."""
+    """What the assistant said and no provider has taken yet is not sent any more, nor is an offer of a time.
+
+    A safety text took its place. What the therapist said or decided still goes out.
+    """
     waits = sa.and_(outbox.c.conversation_id == conversation_id, outbox.c.state == QUEUED)
-    replies = sa.and_(waits, outbox.c.key.startswith(REPLY_KEY), outbox.c.message_id.not_in(_SAFETY))
-    connection.execute(outbox.update().where(replies).values(state=DROPPED))
+    overtaken = sa.or_(outbox.c.message_id.in_(_OF_A_TURN), outbox.c.key.startswith("offer:"))
+    connection.execute(outbox.update().where(waits, overtaken).values(state=DROPPED))
 
 
 def next_due(connection: Connection) -> datetime | None:

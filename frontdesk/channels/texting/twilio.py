@@ -12,7 +12,7 @@ from twilio.http.http_client import TwilioHttpClient
 from twilio.rest import Client
 
 from frontdesk.channels.texting.wording import compose, split_to_fit
-from frontdesk.conversations.outbox import REPLY_KEY, OutgoingText, SendFailed, enqueue
+from frontdesk.conversations.outbox import OutgoingText, SendFailed, enqueue
 from frontdesk.settings import TwilioSettings
 from frontdesk.storage.consents import may_text, record_consent
 from frontdesk.storage.conversations import phone_of
@@ -99,7 +99,7 @@ class TwilioSms:
         for number, piece in enumerate(split_to_fit(text)):
             enqueue(
                 connection,
-                key=f"{REPLY_KEY}{messages[0].id}:{number}",
+                key=f"reply:{messages[0].id}:{number}",
                 to=phone,
                 text=piece,
                 now=now,

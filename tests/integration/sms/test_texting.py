@@ -18,6 +18,7 @@ from frontdesk.items.service import open_items
 from frontdesk.storage.consents import may_text, sms_consents
 from frontdesk.storage.conversations import messages, outbox
 from frontdesk.storage.items import ItemKind
+from frontdesk.storage.messages import add_message
 from tests.desk_kit import CRISIS, RED_FLAG, TestDesk, build, served
 from tests.support.twilio import ScriptedTwilio
 
@@ -245,28 +246,27 @@ def test_emergency_and_crisis_by_text(line: Line) -> None:
 
 
 def test_what_waits_to_be_sent_gives_way_to_a_red_flag(line: Line) -> None:
-    """An answer that the network had not taken yet is not sent after the safety text."""
+    """An answer that the network had not taken yet is not sent any more; what Julie decided is."""
     line.text("hello")
     line.received(1)
+    now = line.desk.clock.now()
     with line.desk.desk.database.write() as connection:
-        own = connection.execute(sa.select(messages.c.id, messages.c.conversation_id)).first()
-        assert own is not None
-        now = line.desk.clock.now()
-        enqueue(
-            connection,
-            key="reply:x:0",
-            to=PHONE,
-            text="Thursday at 3?",
-            now=now,
-            not_before=now + timedelta(seconds=9),
-            conversation_id=own.conversation_id,
-            message_id=own.id,
-        )
+        own = str(connection.execute(sa.select(messages.c.conversation_id)).scalars().first())
+        for said, turn in (("Thursday at 3?", "t1"), ("Julie cancelled your appointment.", None)):
+            message = add_message(connection, own, "assistant", said, now, turn_id=turn)
+            ids = {"conversation_id": own, "message_id": message.id}
+            soon = now + timedelta(seconds=9)
+            enqueue(connection, key=said, to=PHONE, text=said, now=now, not_before=soon, **ids)
     line.text(RED_FLAG)
     assert "911" in line.received(2)[1]
     with line.desk.desk.database.read() as connection:
-        query = sa.select(outbox.c.state).where(outbox.c.key == "reply:x:0")
-        assert connection.execute(query).scalar() == "dropped"
+        query = sa.select(outbox.c.state).where(
+            outbox.c.text.in_(("Thursday at 3?", "Julie cancelled your appointment."))
+        )
+        assert connection.execute(query.order_by(outbox.c.text.desc())).scalars().all() == [
+            "dropped",
+            "queued",
+        ]
 
 
 def test_a_flag_over_two_texts_with_the_database_gone(line: Line) -> None:
