@@ -1,4 +1,4 @@
-"""A small classifier beside the rules: it may add an emergency or a crisis that no rule found.
+"""A small classifier beside the rules: it may add a flag where no rule found any.
 
 It never takes a flag away. A linear model over `features.py`, trained on the lines in `training/` by
 `python -m frontdesk.safety.training`; its weights are data (`training/weights.npz`). What it adds is in
@@ -15,10 +15,12 @@ from frontdesk.safety.features import bucket_weights
 from frontdesk.safety.reading import Reading
 from frontdesk.safety.rulebook import WEIGHTS
 
-# The rule that a class stands for. The other classes (same_day, hold, ordinary) only draw the border.
-RULES = {"emergency": "like_an_emergency", "crisis": "like_a_crisis", "danger": "like_danger_from_person"}
-# Set on the tune half: the lowest at which no more than two of its ordinary lines were taken for a flag.
+# The rule that a class stands for. The other classes (hold, ordinary) only draw the border.
+URGENT = {"emergency": "like_an_emergency", "crisis": "like_a_crisis", "danger": "like_danger_from_person"}
+SAME_DAY = "like_a_same_day_matter"
+# How sure it must be, set on the tune half (docs/decisions/safety-classifier.md).
 SURE = 0.8
+SURE_OF_SAME_DAY = 0.7
 
 
 @dataclass(frozen=True)
@@ -41,8 +43,10 @@ def judged(reading: Reading) -> str | None:
     if not reading.words:
         return None
     chances = load_weights().chances(*bucket_weights(reading))
-    flags = {name: chances[name] for name in RULES}
-    return RULES[max(flags, key=flags.__getitem__)] if sum(flags.values()) > SURE else None
+    flags = {name: chances[name] for name in URGENT}
+    if sum(flags.values()) > SURE:
+        return URGENT[max(flags, key=flags.__getitem__)]
+    return SAME_DAY if chances["same_day"] > SURE_OF_SAME_DAY else None
 
 
 @cache

@@ -5,7 +5,7 @@ usual) counts as a word of its own. So do the groups of the rules, alone and in 
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 from math import log, sqrt
 from zlib import crc32
@@ -26,8 +26,9 @@ def bucket_weights(reading: Reading) -> tuple[NDArray[np.int64], NDArray[np.floa
 
     The words and the groups of the rules each have length 1 together, so that neither drowns the other.
     """
-    words = _unit(_counted(_word_features(_marked_words(reading))))
-    groups = _unit(_group_features(_groups(reading)))
+    denied = [reading.denied(Span(at, at + 1)) for at in range(len(reading.words))]
+    words = _unit(_counted(_word_features(_marked_words(reading, denied))))
+    groups = _unit(_group_features(_groups(reading, denied)))
     together = words | {bucket: weight + words.get(bucket, 0.0) for bucket, weight in groups.items()}
     size = len(together)
     return np.fromiter(together, np.int64, size), np.fromiter(together.values(), np.float32, size)
@@ -47,13 +48,13 @@ def _unit(weights: dict[int, float]) -> dict[int, float]:
     return {bucket: weight / length for bucket, weight in weights.items()}
 
 
-def _groups(reading: Reading) -> list[str]:
+def _groups(reading: Reading, denied: Sequence[bool]) -> list[str]:
     """The groups of the rules that the message says, those under a "no" marked."""
     found = []
     for name, choice in reading.book.groups.items():
         at = says_any(choice, reading.message)
         if at is not None:
-            found.append(f"no_{name}" if reading.denied_before(Span(at, at + 1)) else name)
+            found.append(f"no_{name}" if denied[at] else name)
     return found
 
 
@@ -63,11 +64,11 @@ def _group_features(groups: list[str]) -> dict[int, float]:
     return pairs | single
 
 
-def _marked_words(reading: Reading) -> list[str]:
+def _marked_words(reading: Reading, denied: Sequence[bool]) -> list[str]:
     words = []
     for index, text in enumerate(reading.message.texts[:LONGEST]):
         if text != HIDDEN:
-            words.append(f"no_{text}" if reading.denied_before(Span(index, index + 1)) else text)
+            words.append(f"no_{text}" if denied[index] else text)
     words += sorted({f"<{mark.age}>" for mark in reading.marks})
     words += ["<usual>"] * reading.is_usual
     return words

@@ -35,6 +35,8 @@ class Folded:
 
 
 _QUOTES = dict.fromkeys("’‘ʼ`´＇′ʹ‛", "'") | dict.fromkeys("“”„‟«»″", '"')
+# Letters of other alphabets that look like ours; somebody's keyboard, or a trick, puts them into our words.
+_LOOKALIKES = str.maketrans("асеіјорѕухνο", "aceijopsyxvo")
 _LINK = re.compile(
     r"(?:https?://|www\.)\S{1,2000}|[^\s@]{1,64}@[^\s@]{1,255}"
     r"|(?<![\w.])(?:[\w-]{1,63}\.){1,4}(?:com|org|net|edu|gov|info|io|co|us|uk|es|mx|html?|pdf|php)\b(?:/\S{0,500})?"
@@ -70,7 +72,7 @@ def _plain(character: str) -> str:
         return _QUOTES[character]
     if character in "\n\r\u2028\u2029":
         return "\n"
-    folded = unicodedata.normalize("NFKD", character).casefold()
+    folded = unicodedata.normalize("NFKD", character).casefold().translate(_LOOKALIKES)
     return "".join(_QUOTES.get(c, c) for c in map(_visible, folded) if c)
 
 

@@ -79,9 +79,9 @@ class Reading:
 
     def denied(self, span: Span) -> bool:
         """Whether the words of `span` stand under a "no"."""
-        return self.denied_before(span) or self._denied_after(span)
+        return self._denied_before(span) or self._denied_after(span)
 
-    def denied_before(self, span: Span) -> bool:
+    def _denied_before(self, span: Span) -> bool:
         sets, texts, cuts = self.book.word_sets, self.message.texts, self.message.cuts
         listed = sets["denied_in_lists"]
         only_a_list = True

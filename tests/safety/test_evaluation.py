@@ -1,0 +1,66 @@
+"""The reported half of the evaluation set: what is reached is held, and stated beside what is wanted.
+
+Wanted: no miss in A and D, at most 1 % in B and C, at most 2 % false alarms. `make safety-report` prints the numbers.
+"""
+
+import pytest
+
+from benchmarks.safety import Outcome, load_set, run, tier_rows
+from frontdesk.safety.training.lines import own_lines
+
+# What is reached of the reported half. Lower these as the rules get better; never raise them.
+MISSED_AT_MOST = {"A": 7, "D": 2, "B": 6, "C": 4}
+FALSE_ALARMS_AT_MOST = 18
+TOO_URGENT_AT_MOST = 5
+
+
+class Outcomes(list[Outcome]):
+    """Shows nothing of its lines when a test fails: the reported half is counted, not read."""
+
+    def __repr__(self) -> str:
+        return f"<{len(self)} outcomes>"
+
+
+@pytest.fixture(scope="module")
+def outcomes() -> Outcomes:
+    return Outcomes(run(load_set("report")))
+
+
+def test_the_set_is_as_large_as_it_has_to_be() -> None:
+    """At least 600 red flags and 600 ordinary lines, in two halves."""
+    lines = load_set()
+    assert sum(line.tier is not None for line in lines) >= 600
+    assert sum(line.tier is None for line in lines) >= 600
+    assert {line.half for line in lines} == {"tune", "report"}
+
+
+@pytest.mark.parametrize("tier", ["A", "D", "B", "C"])
+def test_no_more_red_flags_are_missed_than_stated(outcomes: Outcomes, tier: str) -> None:
+    """By tier, on the half that was never looked at."""
+    missed = {name: count for name, _, count, _ in tier_rows(outcomes)}
+    assert missed[tier] <= MISSED_AT_MOST[tier]
+
+
+def test_no_more_ordinary_lines_are_taken_for_a_flag_than_stated(outcomes: Outcomes) -> None:
+    """False alarms of the reported half."""
+    alarms = sum(outcome.false_alarm for outcome in outcomes)
+    assert alarms <= FALSE_ALARMS_AT_MOST
+
+
+def test_few_flags_are_answered_as_more_urgent_than_they_are(outcomes: Outcomes) -> None:
+    """A wrong text, though a safe one."""
+    urgent = sum(outcome.too_urgent for outcome in outcomes)
+    assert urgent <= TOO_URGENT_AT_MOST
+
+
+def test_every_flag_is_answered_in_its_language(outcomes: Outcomes) -> None:
+    """Whatever is found carries the language of the message."""
+    wrong = sum(o.findings[0].language != o.line.language for o in outcomes if o.line.tier and o.findings)
+    assert wrong == 0
+
+
+def test_no_line_of_the_set_is_trained_on() -> None:
+    """The set is for measuring alone."""
+    trained = {" ".join(line.texts).casefold().strip() for line in own_lines()}
+    measured = {" ".join(line.texts).casefold().strip() for line in load_set()}
+    assert len(trained & measured) == 0  # a number, so that a failure shows no line of the set
