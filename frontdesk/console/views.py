@@ -10,6 +10,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from frontdesk.booking.calendars.feed import feed_path
 from frontdesk.booking.calendars.sync import knowledge
+from frontdesk.booking.intake import spoken
 from frontdesk.booking.records import Appointment, Status
 from frontdesk.console.gate import Refused, posted_here, session_of
 from frontdesk.console.pages import signed_in_page
@@ -231,16 +232,25 @@ def _item(desk: Desk, item: Item) -> ShownItem:
     appointment = None
     if item.appointment_id is not None:
         appointment = shown_appointment(desk, desk.diary.get(item.appointment_id))
+    freed = freed_time(desk, item)
+    # Time and place are shown from the diary itself; a text that says no more than that is left out.
+    said_below = freed is not None or (
+        appointment is not None and item.text == _when_and_where(desk, appointment)
+    )
     return ShownItem(
         item.id,
         KINDS[item.kind],
-        item_text(item.kind, item.text),
+        None if said_below else item_text(item.kind, item.text),
         item.conversation_id,
         item.created_at,
         item.acknowledged_at,
         appointment,
-        freed_time(desk, item),
+        freed,
     )
+
+
+def _when_and_where(desk: Desk, appointment: ShownAppointment) -> str:
+    return f"{appointment.location_name}, {spoken(appointment.start, desk.practice.zone)}"
 
 
 def _entry(entry: Entry) -> ShownEntry:

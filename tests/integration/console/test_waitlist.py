@@ -119,6 +119,21 @@ def test_other_items_of_the_list_are_shown_as_they_are(console: Console, desk: T
     assert "Offer it" not in page
 
 
+def test_a_change_in_her_calendar_is_said_beside_the_appointment(console: Console, desk: TestDesk) -> None:
+    """An item about an appointment shows it once; what was done to it in the calendar stands there as well."""
+    diary, now = desk.desk.diary, desk.clock.now()
+    start = diary.availability("csmt", "stamford", now, now + timedelta(days=9), limit=1)[0].start
+    booked = diary.book("csmt", "stamford", start, DANA)
+    with desk.desk.database.write() as connection:
+        raise_item(
+            connection, ItemKind.CALENDAR, now, appointment_id=booked.id, text="deleted in your calendar"
+        )
+    page = console.page("needs-you")
+    assert "deleted in your calendar" in page
+    assert page.count("Dana Third") == 2
+    assert "Stamford, Mon Nov 23" not in page
+
+
 def test_the_list_says_who_waits_for_what(console: Console, desk: TestDesk) -> None:
     """Linked from the appointments; Remove takes somebody off, a second time too."""
     assert "/console/waitlist" in console.page("appointments")
