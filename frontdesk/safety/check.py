@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from frontdesk.safety.answers import answered_yes
-from frontdesk.safety.classifier import judged
+from frontdesk.safety.classifier import judged, load_weights
 from frontdesk.safety.finding import TIER_ORDER, Finding, Tier
 from frontdesk.safety.matching import matches
 from frontdesk.safety.names import without_names
@@ -15,6 +15,13 @@ from frontdesk.safety.rulebook import Rule, rulebook
 
 Asked = Literal["head_injury"]
 BETWEEN = ",\n"  # parts the messages of a burst no more than a comma parts clauses
+
+
+def prepare() -> str:
+    """Read rules and weights now, not at the first message; gives the version. Raises for a wrong file."""
+    load_weights()
+    check("")
+    return rulebook().version
 
 
 def check(text: str, *, asked: Asked | None = None) -> tuple[Finding, ...]:

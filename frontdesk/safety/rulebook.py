@@ -74,11 +74,6 @@ class Rulebook:
                 yield from (wording.told, wording.alone)
 
 
-def prepare() -> str:
-    """Read the rules now, not at the first message; gives their version. Raises when a file is wrong."""
-    return rulebook().version
-
-
 @cache
 def rulebook() -> Rulebook:
     """The rules that ship, read once."""
