@@ -64,9 +64,10 @@ def _by_chat(desk: FrontDesk, times: int) -> Callable[[int], None]:
 
 
 def _by_outbox(desk: FrontDesk, twilio: ScriptedTwilio, number: int) -> None:
-    """From the webhook to the text's arrival at the provider."""
+    """From the webhook to the text's arrival at the provider, or to the answer where storing took too long."""
     phone = _phone(number)
-    twilio.text_from(phone, FLAG, desk.url)
+    if "911" in twilio.text_from(phone, FLAG, desk.url).text:
+        return
     assert "911" in twilio.wait_for_texts(phone, 1)[0]
 
 
