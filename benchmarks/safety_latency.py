@@ -64,7 +64,7 @@ def _by_chat(desk: FrontDesk, times: int) -> Callable[[int], None]:
 
 
 def _by_outbox(desk: FrontDesk, twilio: ScriptedTwilio, number: int) -> None:
-    """From the webhook to the text's arrival at the provider, or to the answer where storing took too long."""
+    """From the webhook to the text's arrival at the provider, or to the answer if storing took too long."""
     phone = _phone(number)
     if "911" in twilio.text_from(phone, FLAG, desk.url).text:
         return
