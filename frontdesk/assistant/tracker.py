@@ -29,10 +29,14 @@ class TurnEvents:
 
     events: Sequence[Event]
     complete: bool
+    # The session began without its draft: whatever was answered was answered out of nothing.
+    without_start: bool = False
 
     @property
     def broke(self) -> bool:
-        """Whether its action failed: Rasa then notes the action, loses all that it did, and says nothing."""
+        """Whether an action failed: Rasa then notes the action, loses all that it did, and goes on."""
+        if self.without_start:
+            return True
         kinds = [event.get("event") for event in self.events]
         if "bot" in kinds or "action" not in kinds:
             return False
@@ -49,11 +53,11 @@ def find_turn(events: Sequence[Event], turn_id: str) -> TurnEvents | None:
     starts = [n for n, event in enumerate(events) if _turn_id(event) == turn_id]
     if not starts:
         return None
-    turn = events[starts[-1] :]
+    turn, lost = events[starts[-1] :], _start_failed(events[: starts[-1]])
     for number, event in enumerate(turn):
         if event.get("event") == "action" and event.get("name") == "action_listen":
-            return TurnEvents(turn[:number], complete=True)
-    return TurnEvents(turn, complete=False)
+            return TurnEvents(turn[:number], complete=True, without_start=lost)
+    return TurnEvents(turn, complete=False, without_start=lost)
 
 
 def result_of(events: Sequence[Event]) -> TurnResult:
@@ -62,6 +66,12 @@ def result_of(events: Sequence[Event]) -> TurnResult:
         _reply(event) for event in events if event.get("event") == "bot" and _says_something(event)
     )
     return TurnResult(replies, tuple(_trimmed(event) for event in events if event.get("event") in _KEPT))
+
+
+def _start_failed(before: Sequence[Event]) -> bool:
+    """Whether `action_session_start` ran and none of what it returns arrived."""
+    kinds = {event.get("event") for event in before}
+    return "session_started" not in kinds and any(e.get("name") == "action_session_start" for e in before)
 
 
 def _turn_id(event: Event) -> str | None:

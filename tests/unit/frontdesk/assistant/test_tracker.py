@@ -113,3 +113,14 @@ def test_what_is_kept_for_the_transcript() -> None:
     assert kept[0]["parse"]["topic"] == "faq/price"
     assert "intent_ranking" not in kept[0]["parse"]
     assert "processors" not in kept[0]["parse"]["entities"][0]
+
+
+def test_a_turn_in_a_session_that_did_not_start_is_broken_whatever_was_said() -> None:
+    """The draft never came back, so the answer was made without it."""
+    start = {"event": "action", "name": "action_session_start"}
+    said = [user("t1"), {"event": "action", "name": "action_not_understood"}, bot("What?"), LISTEN]
+    lost, kept = find_turn([start, *said], "t1"), find_turn([start, *SESSION, *said], "t1")
+    assert lost is not None
+    assert lost.broke
+    assert kept is not None
+    assert not kept.broke
