@@ -1,6 +1,7 @@
 """The safety check: a message in, what must be answered first out. Pure, bounded, never raises."""
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Literal
 
 from frontdesk.safety.answers import answered_yes
@@ -29,7 +30,18 @@ def check(text: str, *, asked: Asked | None = None) -> tuple[Finding, ...]:
 
     `asked` is the question of ours that the message answers, so that "yes" is understood.
     """
+    return _checked(text, asked)
+
+
+# The same message is looked at when it arrives and when it is stored: a few are remembered, in memory only.
+@lru_cache(maxsize=16)
+def _checked(text: str, asked: Asked | None) -> tuple[Finding, ...]:
     return _in_order(*_findings(read(text), asked))
+
+
+def forget() -> None:
+    """Drop the messages that are remembered; measurements do, so that each is really read."""
+    _checked.cache_clear()
 
 
 def check_burst(texts: Sequence[str], *, asked: Asked | None = None) -> tuple[Finding, ...]:

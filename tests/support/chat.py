@@ -11,7 +11,9 @@ class ChatClient:
 
     def __init__(self, url: str) -> None:
         self._url = url
-        opened = requests.post(f"{url}/chat/conversations", timeout=30)
+        # As a browser does, one connection for the whole conversation.
+        self._http = requests.Session()
+        opened = self._http.post(f"{url}/chat/conversations", timeout=30)
         opened.raise_for_status()
         body = opened.json()
         self.conversation_id: str = body["conversation_id"]
@@ -27,7 +29,7 @@ class ChatClient:
         """One POST /chat/messages; a `client_message_id` is made up unless given."""
         message = {"client_message_id": str(uuid4())} | body
         headers = self.headers | ({"Prefer": f"wait={wait}"} if wait else {})
-        return requests.post(f"{self._url}/chat/messages", json=message, headers=headers, timeout=wait + 10)
+        return self._http.post(f"{self._url}/chat/messages", json=message, headers=headers, timeout=wait + 10)
 
     def say(self, text: str) -> list[dict[str, Any]]:
         return self._replies(self.post(text=text))
@@ -42,7 +44,7 @@ class ChatClient:
 
     def transcript(self, after: int = 0) -> list[dict[str, Any]]:
         """Every message of the conversation so far."""
-        answer = requests.get(
+        answer = self._http.get(
             f"{self._url}/chat/messages", params={"after": after}, headers=self.headers, timeout=30
         )
         answer.raise_for_status()
