@@ -13,6 +13,7 @@ from frontdesk.assistant.protocol import AssistantUnavailable
 from frontdesk.conversations.opening import WITH_ASSISTANT
 from frontdesk.conversations.reading import living
 from frontdesk.desk import Desk
+from frontdesk.safety.check import forget
 from frontdesk.storage.conversations import conversations, drafts, findings, messages, outbox, turns
 from frontdesk.storage.database import Database
 from frontdesk.storage.items import items
@@ -43,6 +44,7 @@ def erase(desk: Desk, conversation_id: str) -> Receipt:
         _leave_the_shell(connection, conversation_id, now)
     desk.events.changed(conversation.id)
     finish_erasures(desk)
+    forget()
     log.info("conversation_erased", conversation_id=conversation_id)
     return Receipt(conversation_id, now, erased)
 

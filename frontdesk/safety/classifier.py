@@ -2,7 +2,7 @@
 
 It never takes a flag away. A linear model over `features.py`, trained on the lines in `training/` by
 `python -m frontdesk.safety.training`; its weights are data (`training/weights.npz`). What it adds is in
-`docs/decisions/safety-classifier.md`.
+`docs/decisions/0007-safety-classifier.md`.
 """
 
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from frontdesk.safety.rulebook import WEIGHTS
 # The rule that a class stands for. The other classes (hold, ordinary) only draw the border.
 URGENT = {"emergency": "like_an_emergency", "crisis": "like_a_crisis", "danger": "like_danger_from_person"}
 SAME_DAY = "like_a_same_day_matter"
-# How sure it must be, set on the tune half (docs/decisions/safety-classifier.md).
+# How sure it must be, set on the tune half (docs/decisions/0007-safety-classifier.md).
 SURE = 0.8
 SURE_OF_SAME_DAY = 0.7
 

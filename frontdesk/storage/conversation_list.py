@@ -32,9 +32,7 @@ def list_conversations(
     """Conversations in which a client has said something, last active before `before`, newest first."""
     c = conversations.c
     query = (
-        sa.select(
-            c.id, c.channel, c.mode, c.paused_by, c.last_message_at, _last_text(), _open_items()
-        )
+        sa.select(c.id, c.channel, c.mode, c.paused_by, c.last_message_at, _last_text(), _open_items())
         .where(c.erased_at.is_(None), _has_client_message())
         .order_by(c.last_message_at.desc(), c.id)
         .limit(limit)
