@@ -32,7 +32,7 @@ check: setup ## lint and type-check
 train: setup ## train the assistant when its training data changed
 	@$(PYTHON) -m frontdesk.launch train
 
-shell: train ## talk to the assistant in the terminal (the desk must run for bookings)
+shell: train ## talk to the assistant in the terminal, while `make run` runs in another one
 	@$(RASA_ENV); .venv/bin/rasa shell --model models --endpoints endpoints.env.yml
 
 evaluate: setup ## cross-validate the understanding and compare with the last report

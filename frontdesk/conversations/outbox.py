@@ -100,13 +100,6 @@ def drop_queued_replies(connection: Connection, conversation_id: str) -> None:
     connection.execute(outbox.update().where(waits, overtaken).values(state=DROPPED))
 
 
-def next_due(connection: Connection) -> datetime | None:
-    """When the next text wants to go out; None when nothing waits."""
-    query = select(outbox.c.next_attempt_at).where(outbox.c.state == QUEUED)
-    due: datetime | None = connection.execute(query.order_by(outbox.c.next_attempt_at).limit(1)).scalar()
-    return due
-
-
 def requeue_interrupted(connection: Connection, now: datetime) -> int:
     """At start: what was being handed over when the desk died is tried again. Returns how many.
 
