@@ -114,7 +114,7 @@ def _assistant_command(settings: Settings, model: Path) -> tuple[str, ...]:
     run = (sys.executable, "-m", "rasa", "run", "--model", str(model), "--credentials", "credentials.yml")
     local = ("--endpoints", "endpoints.env.yml", "-i", "127.0.0.1", "--port", str(settings.rasa_port))
     quiet = ("--logging-config-file", "logging.yml")
-    return (*run, *local, *quiet, "--enable-api", "--auth-token", settings.rasa_token)
+    return (*run, *local, *quiet, "--enable-api", f"--auth-token={settings.rasa_token}")
 
 
 def _actions_command(settings: Settings) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ import socket
 import subprocess
 import time
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -102,7 +103,9 @@ class FrontDesk:
     def kill(self, name: str) -> None:
         """End one program as a power cut would: no chance to tidy up."""
         process = self._processes.pop(name)
-        os.killpg(process.pid, signal.SIGKILL)
+        # One that has ended by itself is gone already; `wait_until_ready` tells why.
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
         process.wait()
 
     def stop(self) -> None:

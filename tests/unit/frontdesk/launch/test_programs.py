@@ -31,3 +31,10 @@ def test_the_desk_keeps_no_access_log(tmp_path: Path) -> None:
     desk = programs(settings, tmp_path / "m.tar.gz", {})[0]
     assert "--no-access-log" in desk.command
     assert desk.command[desk.command.index("--host") + 1] == "127.0.0.1"
+
+
+def test_a_token_that_starts_with_a_dash_is_no_option(tmp_path: Path) -> None:
+    """One generated token in sixty-four does."""
+    settings = load_settings({"DESK_DATA_DIR": str(tmp_path), "RASA_TOKEN": "-secret"})
+    assistant = programs(settings, tmp_path / "m.tar.gz", {})[1]
+    assert "--auth-token=-secret" in assistant.command
