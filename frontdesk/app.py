@@ -15,7 +15,10 @@ from frontdesk.assistant.protocol import Assistant
 from frontdesk.assistant.rasa import RasaAssistant
 from frontdesk.booking.api import router as booking_api
 from frontdesk.booking.calendars.feed import router as calendar_feed
+from frontdesk.booking.elsewhere import HttpProvider
+from frontdesk.booking.own import DiaryProvider
 from frontdesk.booking.pages import router as appointment_pages
+from frontdesk.booking.provider import BookingProvider
 from frontdesk.booking.service import Diary
 from frontdesk.channels import pages, sms, web
 from frontdesk.channels.bodies import BodyLimit
@@ -34,6 +37,7 @@ from frontdesk.console.pages import refusal
 from frontdesk.conversations.api import router as conversations_api
 from frontdesk.conversations.events import Events
 from frontdesk.conversations.outbox import Sender
+from frontdesk.conversations.verification_api import router as verification_api
 from frontdesk.conversations.work import Work
 from frontdesk.desk import Desk
 from frontdesk.items.notifier import LogNotifier, MailNotifier, Notifier
@@ -50,7 +54,7 @@ CONSOLE_ROUTERS = (
 )
 DIARY_ROUTERS = (appointment_pages, calendar_feed)
 PUBLIC_ROUTERS = (health.router, web.router, sms.router, pages.router, *DIARY_ROUTERS, *CONSOLE_ROUTERS)
-API_ROUTERS = (booking_api, conversations_api)
+API_ROUTERS = (booking_api, conversations_api, verification_api)
 
 
 def from_environment() -> FastAPI:
@@ -82,13 +86,15 @@ def create_app(
     database = Database(settings.database_url)
     migrate(database)
     clock = clock or _clock(settings)
+    diary = Diary(database, practice, clock)
     desk = Desk(
         settings=settings,
         practice=practice,
         clock=clock,
         database=database,
         assistant=assistant or _rasa(settings),
-        diary=Diary(database, practice, clock),
+        diary=diary,
+        bookings=_bookings(settings, diary),
         notifier=notifier or _notifier(settings),
         events=Events(),
         sms=sender or _sms(settings),
@@ -130,7 +136,12 @@ def _application(desk: Desk) -> FastAPI:
 
 
 def _api(desk: Desk) -> FastAPI:
-    api = FastAPI(title="Front desk: booking API", version="1", dependencies=[Depends(require_api_key)])
+    api = FastAPI(
+        title="Front desk: booking API",
+        version="1",
+        dependencies=[Depends(require_api_key)],
+        responses=problems.documented(401, 413, 503),
+    )
     for router in API_ROUTERS:
         api.include_router(router)
     _equip(api, desk)
@@ -159,6 +170,13 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
 
 def _rasa(settings: Settings) -> Assistant:
     return RasaAssistant(settings.rasa_url, settings.rasa_token, settings.data_dir / "rasa.db")
+
+
+def _bookings(settings: Settings, diary: Diary) -> BookingProvider:
+    """What bookings are handed to; an adapter for another system is put in here."""
+    if settings.booking_api_url:
+        return HttpProvider(settings.booking_api_url, settings.api_key, diary.database)
+    return DiaryProvider(diary)
 
 
 def _clock(settings: Settings) -> Clock:

@@ -15,12 +15,14 @@ from frontdesk.settings import Settings
 from frontdesk.storage.database import Database
 
 if TYPE_CHECKING:
+    from frontdesk.booking.provider import BookingProvider
     from frontdesk.booking.service import Diary
 
 
 @dataclass(frozen=True)
 class Desk:
-    """Everything a view may need. `sms` is None where no phone number is connected."""
+    """Everything a view may need. `sms` is None where no phone number is connected;
+    `bookings` is what clients' bookings are handed to: `diary`, or another system."""
 
     settings: Settings
     practice: Practice
@@ -28,6 +30,7 @@ class Desk:
     database: Database
     assistant: Assistant
     diary: "Diary"
+    bookings: "BookingProvider"
     notifier: Notifier
     events: Events
     sms: Sender | None

@@ -46,6 +46,7 @@ def readyz(desk: Annotated[Desk, Depends(get_desk)]) -> JSONResponse:
     """Whether a message would get its answer: 200 when everything that this takes is there, else 503."""
     checks = {
         "database": _named(_database_answers(desk)),
+        "bookings": _named(desk.bookings.health().ok),
         "assistant": _named(desk.assistant.ready()),
         "actions": _named(_actions_answer(desk)),
     }

@@ -9,6 +9,31 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
+Documents = dict[int | str, dict[str, Any]]
+_SCHEMA = {
+    "type": "object",
+    "title": "A refusal (RFC 9457); `type` is a short slug",
+    "required": ["type", "title", "status"],
+    "properties": {"type": {"type": "string"}, "title": {"type": "string"}, "status": {"type": "integer"}},
+}
+_MEANINGS = {
+    400: "Not readable, or without the key it needs",
+    401: "No valid key",
+    404: "Nothing has this id",
+    409: "Not possible now; `type` says why",
+    410: "This was deleted",
+    413: "Too large",
+    422: "Not possible; `type` says why",
+    503: "Not reachable; whether a write happened is not known",
+}
+
+
+def documented(*statuses: int, **members: Any) -> Documents:
+    """For a route's `responses`: its refusals in OpenAPI; `members` are further ones of the document."""
+    schema = _SCHEMA | {"properties": _SCHEMA["properties"] | members}  # type: ignore[operator]
+    content = {"application/problem+json": {"schema": schema}}
+    return {status: {"description": _MEANINGS[status], "content": content} for status in statuses}
+
 
 class Problem(Exception):
     """Raised by a view to end the request with a problem document.

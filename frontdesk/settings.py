@@ -26,11 +26,13 @@ class TwilioSettings:
 
 @dataclass(frozen=True)
 class CalendarSettings:
-    """The therapist's own calendar: its CalDAV address, and a password made for this desk alone."""
+    """The therapist's own calendar: its CalDAV address or the account's, a password made for this desk alone,
+    and which calendar where there are several."""
 
     url: str
     user: str
     password: str = field(repr=False)
+    name: str | None = None
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,7 @@ class Settings:
     database_url: str
     public_url: str | None
     widget_origins: tuple[str, ...]
-    booking_api_url: str
+    booking_api_url: str | None
     smtp_url: str | None = field(repr=False)
     notify_to: str | None
     twilio: TwilioSettings | None
@@ -85,7 +87,7 @@ def load_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         database_url=env.get("DESK_DATABASE_URL", f"sqlite:///{data_dir / 'desk.db'}"),
         public_url=_url(env, "DESK_PUBLIC_URL"),
         widget_origins=tuple(o.strip() for o in env.get("DESK_WIDGET_ORIGINS", "").split(",") if o.strip()),
-        booking_api_url=_url(env, "BOOKING_API_URL") or f"http://127.0.0.1:{port}/api/v1",
+        booking_api_url=_booking_api(env, port),
         smtp_url=env.get("DESK_SMTP_URL"),
         notify_to=env.get("DESK_NOTIFY_TO"),
         twilio=twilio,
@@ -98,6 +100,14 @@ def load_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     )
 
 
+def _booking_api(env: Mapping[str, str], port: int) -> str | None:
+    """Where bookings are handed to; None for the desk's own diary, also when it is named by its address."""
+    url, public = _url(env, "BOOKING_API_URL"), _url(env, "DESK_PUBLIC_URL")
+    if url is None or (is_loopback(url) and urlsplit(url).port == port):
+        return None
+    return None if public and url.startswith(f"{public}/") else url
+
+
 def _calendar(env: Mapping[str, str]) -> CalendarSettings | None:
     names = ("DESK_CALENDAR_URL", "DESK_CALENDAR_USER", "DESK_CALENDAR_PASSWORD")
     missing = [name for name in names if name not in env]
@@ -105,7 +115,8 @@ def _calendar(env: Mapping[str, str]) -> CalendarSettings | None:
         return None
     if missing:
         raise SettingsError(f"The calendar needs all of {', '.join(names)}; missing: {', '.join(missing)}")
-    return CalendarSettings(_url(env, names[0]) or "", env[names[1]], env[names[2]])
+    url = _url(env, names[0]) or ""
+    return CalendarSettings(url, env[names[1]], env[names[2]], env.get("DESK_CALENDAR_NAME"))
 
 
 def is_loopback(url: str) -> bool:

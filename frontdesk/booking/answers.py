@@ -1,11 +1,18 @@
 """The documents of the booking API as OpenAPI describes them; `documents.py` makes them."""
 
 from datetime import datetime
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import AwareDatetime, BaseModel, ConfigDict, PlainSerializer, WithJsonSchema
 
 from frontdesk.booking.records import EntryState, Status
+
+# Written with the offset that it came with, also where that is +00:00.
+Moment = Annotated[
+    AwareDatetime,
+    PlainSerializer(datetime.isoformat, return_type=str, when_used="json"),
+    WithJsonSchema({"type": "string", "format": "date-time"}),
+]
 
 
 class _Answer(BaseModel):
@@ -15,8 +22,8 @@ class _Answer(BaseModel):
 class SlotAnswer(_Answer):
     """A time, local with its offset."""
 
-    start: datetime
-    end: datetime
+    start: Moment
+    end: Moment
     location: str
     service: str
 
@@ -32,7 +39,7 @@ class HoldAnswer(SlotAnswer):
     """A time that is kept until `expires_at`."""
 
     id: str
-    expires_at: datetime
+    expires_at: Moment
 
 
 class ClientAnswer(_Answer):
@@ -52,7 +59,7 @@ class AppointmentAnswer(SlotAnswer):
     timezone: str
     client: ClientAnswer
     conversation_id: str | None
-    created_at: datetime
+    created_at: Moment
     sequence: int
     attendance_confirmed: bool
     page: str
@@ -68,8 +75,8 @@ class BlockAnswer(_Answer):
     """Time that the therapist took out."""
 
     id: str
-    start: datetime
-    end: datetime
+    start: Moment
+    end: Moment
     location: str | None
     reason: str | None
 
@@ -91,7 +98,7 @@ class EntryAnswer(_Answer):
     days: list[str]
     parts_of_day: list[str]
     conversation_id: str | None
-    created_at: datetime
+    created_at: Moment
 
 
 class EntriesAnswer(_Answer):
@@ -130,19 +137,6 @@ class LocationsAnswer(_Answer):
 
     timezone: str
     locations: list[LocationAnswer]
-
-
-PROBLEM_SCHEMA = {
-    "type": "object",
-    "title": "A refusal (RFC 9457); `type` is a short slug",
-    "required": ["type", "title", "status"],
-    "properties": {
-        "type": {"type": "string"},
-        "title": {"type": "string"},
-        "status": {"type": "integer"},
-        "nearest": {"type": "array", "items": {"$ref": "#/components/schemas/SlotAnswer"}},
-    },
-}
 
 
 def ok(status: int, model: type[BaseModel]) -> dict[int | str, dict[str, Any]]:

@@ -1,13 +1,18 @@
-"""The booking API: parses, calls the diary, translates. Mounted at /api/v1 behind the desk's bearer key."""
+"""The booking API: parses, asks, translates. Mounted at /api/v1 behind the desk's bearer key.
+
+Offers, holds, bookings, moves, cancellations and searches go to the booking system that the desk was given;
+what only our own diary knows (pages, blocks, the waitlist) is asked of it.
+"""
 
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Response
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel
 from sqlalchemy.engine import Connection
 
 from frontdesk.booking import answers, documents, ics, waitlist_api
 from frontdesk.booking.answers import ok
-from frontdesk.booking.errors import NotPossibleNow
 from frontdesk.booking.model import PartOfDay
 from frontdesk.booking.records import Status
 from frontdesk.booking.requests import (
@@ -15,14 +20,14 @@ from frontdesk.booking.requests import (
     BookingRequest,
     HoldRequest,
     Key,
+    OfferRequest,
     PathId,
     QueryId,
     RescheduleRequest,
     Time,
 )
-from frontdesk.booking.writes import READS, WRITES, DiaryIn, answer, problems
-from frontdesk.problems import Problem
-from frontdesk.storage.conversations import is_paused, phone_of
+from frontdesk.booking.writes import CONFLICT, BookingsIn, DeskIn, DiaryIn, answer, problems
+from frontdesk.problems import Problem, documented
 
 router = APIRouter(tags=["booking"])
 
@@ -61,10 +66,11 @@ def locations(diary: DiaryIn) -> dict[str, Any]:
 @router.get(
     "/availability",
     response_model=None,
-    responses=READS | ok(200, answers.AvailabilityAnswer),
+    responses=documented(422) | ok(200, answers.AvailabilityAnswer),
 )
 def availability(
-    diary: DiaryIn,
+    desk: DeskIn,
+    bookings: BookingsIn,
     service: str,
     location: str,
     start: Annotated[Time, Query(alias="from")],
@@ -75,43 +81,37 @@ def availability(
     moving: QueryId = None,
 ) -> dict[str, Any]:
     """Free times that start in [from, to). Own holds and the appointment `moving` count as free."""
-    with problems(diary):
-        slots = diary.availability(
-            service,
-            location,
-            start,
-            end,
-            part_of_day=part_of_day,
-            limit=limit,
-            conversation_id=conversation_id,
-            moving=moving,
-        )
-    return {
-        "slots": [documents.slot_document(slot, diary.practice) for slot in slots],
-        "timezone": diary.practice.practice.timezone,
-    }
+    wanted = OfferRequest(
+        service=service,
+        location=location,
+        start=start,
+        end=end,
+        part_of_day=part_of_day,
+        limit=limit,
+        conversation_id=conversation_id,
+        moving=moving,
+    )
+    with problems(desk.practice):
+        slots = [slot.model_dump(mode="json") for slot in bookings.offer(wanted)]
+    return {"slots": slots, "timezone": desk.practice.practice.timezone}
 
 
 @router.post(
     "/holds",
     status_code=201,
     response_model=None,
-    responses=WRITES | ok(201, answers.HoldAnswer),
+    responses=documented(400, 422) | CONFLICT | ok(201, answers.HoldAnswer),
 )
-def hold(diary: DiaryIn, body: HoldRequest, key: Key = None) -> Response:
+def hold(desk: DeskIn, bookings: BookingsIn, body: HoldRequest, key: Key = None) -> Response:
     """Keep a time for a conversation; what it held before is let go."""
-
-    def work(tx: Connection) -> dict[str, Any]:
-        held = diary.hold(body.service, body.location, body.start, body.conversation_id, connection=tx)
-        return documents.hold_document(held, diary.practice)
-
-    return answer(diary, key, "hold", body, 201, work)
+    with problems(desk.practice):
+        return _answer(bookings.hold(body, key), 201)
 
 
 @router.post(
     "/holds/{hold_id}/extend",
     response_model=None,
-    responses=WRITES | ok(200, answers.HoldAnswer),
+    responses=documented(404, 422) | CONFLICT | ok(200, answers.HoldAnswer),
 )
 def extend_hold(diary: DiaryIn, hold_id: PathId, key: Key = None) -> Response:
     """Give a live hold its full time again, up to an hour in all."""
@@ -122,52 +122,38 @@ def extend_hold(diary: DiaryIn, hold_id: PathId, key: Key = None) -> Response:
     return answer(diary, key, f"extend {hold_id}", None, 200, work)
 
 
-@router.delete("/holds/{hold_id}", status_code=204, response_class=Response, responses=WRITES)
-def release_hold(diary: DiaryIn, hold_id: PathId, key: Key = None) -> Response:
+@router.delete(
+    "/holds/{hold_id}", status_code=204, response_class=Response, responses=documented(422) | CONFLICT
+)
+def release_hold(desk: DeskIn, bookings: BookingsIn, hold_id: PathId, key: Key = None) -> Response:
     """Let a held time go; one that is gone already is fine."""
-    return answer(
-        diary, key, f"release {hold_id}", None, 204, lambda tx: diary.release(hold_id, connection=tx)
-    )
+    with problems(desk.practice):
+        bookings.release(hold_id, key)
+    return Response(status_code=204)
 
 
 @router.post(
     "/appointments",
     status_code=201,
     response_model=None,
-    responses=WRITES | ok(201, answers.AppointmentAnswer),
+    responses=documented(400, 422) | CONFLICT | ok(201, answers.AppointmentAnswer),
 )
-def book(diary: DiaryIn, body: BookingRequest, key: Key = None) -> Response:
+def book(desk: DeskIn, bookings: BookingsIn, body: BookingRequest, key: Key = None) -> Response:
     """Make an appointment. Needs an Idempotency-Key: who heard nothing asks again with the same one."""
     if key is None:
         raise Problem(400, "idempotency_key_required", "A booking needs an Idempotency-Key")
-
-    def work(tx: Connection) -> dict[str, Any]:
-        if body.conversation_id and is_paused(tx, body.conversation_id):
-            raise NotPossibleNow("booking_paused", "A safety text has paused booking in this conversation.")
-        known = phone_of(tx, body.conversation_id) if body.conversation_id else None
-        booked = diary.book(
-            body.service,
-            body.location,
-            body.start,
-            body.client.details(known),
-            hold_id=body.hold_id,
-            conversation_id=body.conversation_id,
-            note=body.note,
-            screening=body.screening.answers(),
-            connection=tx,
-        )
-        return documents.appointment_document(booked, diary.practice)
-
-    return answer(diary, key, "book", body, 201, work)
+    with problems(desk.practice):
+        return _answer(bookings.book(body, key), 201)
 
 
 @router.get(
     "/appointments",
     response_model=None,
-    responses=READS | ok(200, answers.AppointmentsAnswer),
+    responses=documented(422) | ok(200, answers.AppointmentsAnswer),
 )
 def find(
-    diary: DiaryIn,
+    desk: DeskIn,
+    bookings: BookingsIn,
     phone: Annotated[str | None, Query(max_length=40)] = None,
     client_id: QueryId = None,
     conversation_id: QueryId = None,
@@ -176,8 +162,8 @@ def find(
     status: Annotated[list[Status] | None, Query()] = None,
 ) -> dict[str, Any]:
     """Appointments that match everything given, in order of time."""
-    with problems(diary):
-        found = diary.find(
+    with problems(desk.practice):
+        found = bookings.find(
             phone=phone,
             client_id=client_id,
             conversation_id=conversation_id,
@@ -185,13 +171,13 @@ def find(
             end=end,
             statuses=tuple(status or ()),
         )
-    return {"appointments": [documents.appointment_document(each, diary.practice) for each in found]}
+    return {"appointments": [each.model_dump(mode="json") for each in found]}
 
 
-@router.get("/appointments/{appointment_id}.ics", response_class=Response, responses=READS)
+@router.get("/appointments/{appointment_id}.ics", response_class=Response, responses=documented(404, 422))
 def calendar_file(diary: DiaryIn, appointment_id: PathId) -> Response:
     """The appointment for the client's calendar."""
-    with problems(diary):
+    with problems(diary.practice):
         found = diary.get(appointment_id)
     return Response(ics.calendar_file(found, diary.practice), media_type="text/calendar; charset=utf-8")
 
@@ -199,70 +185,54 @@ def calendar_file(diary: DiaryIn, appointment_id: PathId) -> Response:
 @router.get(
     "/appointments/{appointment_id}",
     response_model=None,
-    responses=READS | ok(200, answers.AppointmentAnswer),
+    responses=documented(404, 422) | ok(200, answers.AppointmentAnswer),
 )
 def appointment(diary: DiaryIn, appointment_id: PathId) -> dict[str, Any]:
     """One appointment."""
-    with problems(diary):
+    with problems(diary.practice):
         return documents.appointment_document(diary.get(appointment_id), diary.practice)
 
 
 @router.post(
     "/appointments/{appointment_id}/reschedule",
     response_model=None,
-    responses=WRITES | ok(200, answers.AppointmentAnswer),
+    responses=documented(400, 404, 422) | CONFLICT | ok(200, answers.AppointmentAnswer),
 )
-def reschedule(diary: DiaryIn, appointment_id: PathId, body: RescheduleRequest, key: Key = None) -> Response:
+def reschedule(
+    desk: DeskIn, bookings: BookingsIn, appointment_id: PathId, body: RescheduleRequest, key: Key = None
+) -> Response:
     """Move an appointment; to where it is already is no change at all."""
-
-    def work(tx: Connection) -> dict[str, Any]:
-        moved = diary.reschedule(
-            appointment_id,
-            body.start,
-            location=body.location,
-            service=body.service,
-            hold_id=body.hold_id,
-            conversation_id=body.conversation_id,
-            connection=tx,
-        )
-        return documents.appointment_document(moved, diary.practice)
-
-    return answer(diary, key, f"reschedule {appointment_id}", body, 200, work)
+    with problems(desk.practice):
+        return _answer(bookings.move(appointment_id, body, key))
 
 
 @router.post(
     "/appointments/{appointment_id}/cancel",
     response_model=None,
-    responses=WRITES | ok(200, answers.AppointmentAnswer),
+    responses=documented(404, 422) | CONFLICT | ok(200, answers.AppointmentAnswer),
 )
-def cancel(diary: DiaryIn, appointment_id: PathId, key: Key = None) -> Response:
+def cancel(desk: DeskIn, bookings: BookingsIn, appointment_id: PathId, key: Key = None) -> Response:
     """Give an appointment up; a second time changes nothing."""
-
-    def work(tx: Connection) -> dict[str, Any]:
-        return documents.appointment_document(diary.cancel(appointment_id, connection=tx), diary.practice)
-
-    return answer(diary, key, f"cancel {appointment_id}", None, 200, work)
+    with problems(desk.practice):
+        return _answer(bookings.cancel(appointment_id, key))
 
 
 @router.post(
     "/appointments/{appointment_id}/confirm",
     response_model=None,
-    responses=WRITES | ok(200, answers.AppointmentAnswer),
+    responses=documented(404, 422) | CONFLICT | ok(200, answers.AppointmentAnswer),
 )
-def confirm(diary: DiaryIn, appointment_id: PathId, key: Key = None) -> Response:
+def confirm(desk: DeskIn, bookings: BookingsIn, appointment_id: PathId, key: Key = None) -> Response:
     """The client says that they will come."""
-
-    def work(tx: Connection) -> dict[str, Any]:
-        return documents.appointment_document(diary.confirm(appointment_id, connection=tx), diary.practice)
-
-    return answer(diary, key, f"confirm {appointment_id}", None, 200, work)
+    with problems(desk.practice):
+        return _answer(bookings.confirm(appointment_id, key))
 
 
 @router.post(
     "/blocks",
     status_code=201,
     response_model=None,
-    responses=WRITES | ok(201, answers.BlockAnswer),
+    responses=documented(400, 422) | CONFLICT | ok(201, answers.BlockAnswer),
 )
 def block(diary: DiaryIn, body: BlockRequest, key: Key = None) -> Response:
     """Take time out of the diary; appointments in it stay."""
@@ -277,7 +247,7 @@ def block(diary: DiaryIn, body: BlockRequest, key: Key = None) -> Response:
 @router.get(
     "/blocks",
     response_model=None,
-    responses=READS | ok(200, answers.BlocksAnswer),
+    responses=documented(422) | ok(200, answers.BlocksAnswer),
 )
 def blocks(
     diary: DiaryIn,
@@ -285,17 +255,23 @@ def blocks(
     end: Annotated[Time | None, Query(alias="to")] = None,
 ) -> dict[str, Any]:
     """The blocks that touch [from, to)."""
-    with problems(diary):
+    with problems(diary.practice):
         found = diary.blocks(start, end)
     return {"blocks": [documents.block_document(each, diary.practice) for each in found]}
 
 
-@router.delete("/blocks/{block_id}", status_code=204, response_class=Response, responses=WRITES)
+@router.delete(
+    "/blocks/{block_id}", status_code=204, response_class=Response, responses=documented(404, 422) | CONFLICT
+)
 def unblock(diary: DiaryIn, block_id: PathId, key: Key = None) -> Response:
     """Put blocked time back."""
     return answer(
         diary, key, f"unblock {block_id}", None, 204, lambda tx: diary.unblock(block_id, connection=tx)
     )
+
+
+def _answer(given: BaseModel, status: int = 200) -> Response:
+    return JSONResponse(given.model_dump(mode="json"), status)
 
 
 router.include_router(waitlist_api.router)

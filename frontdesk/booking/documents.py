@@ -1,8 +1,9 @@
 """The diary's values as the JSON documents of the booking API, and its refusals as problem documents."""
 
+from datetime import datetime
 from typing import Any
 
-from frontdesk.booking.errors import BookingError, SlotTaken
+from frontdesk.booking.errors import BookingError, KeyReused, NotBookable, NotPossibleNow, SlotTaken, Unknown
 from frontdesk.booking.records import Appointment, Block, Entry, Hold, Slot
 from frontdesk.practice import Practice
 from frontdesk.problems import Problem
@@ -78,3 +79,22 @@ def problem(error: BookingError, practice: Practice) -> Problem:
         nearest = [slot_document(slot, practice) for slot in error.nearest]
         return Problem(error.status, error.type, error.title, nearest=nearest)
     return Problem(error.status, error.type, error.title)
+
+
+def refusal(document: dict[str, Any]) -> BookingError:
+    """The refusal that a problem document tells of: the way back from `problem`."""
+    kind, title = str(document["type"]), str(document.get("title", ""))
+    if kind == "slot_taken":
+        return SlotTaken(tuple(_slot(each) for each in document.get("nearest", ())))
+    if kind == "idempotency_key_reused":
+        return KeyReused()
+    if document["status"] == Unknown.status:
+        return Unknown(kind.removeprefix("unknown_"))
+    if document["status"] == NotPossibleNow.status:
+        return NotPossibleNow(kind, title)
+    return NotBookable(kind, title)
+
+
+def _slot(document: dict[str, str]) -> Slot:
+    start, end = (datetime.fromisoformat(document[name]) for name in ("start", "end"))
+    return Slot(start, end, document["location"], document["service"])

@@ -60,6 +60,14 @@ class UnknownAppointment(Unknown):
         super().__init__("appointment")
 
 
+class ProviderDown(Exception):
+    """The booking system did not answer, or not sensibly; whether a write happened is not known."""
+
+    def __init__(self, detail: str) -> None:
+        super().__init__(detail)
+        self.detail = detail
+
+
 class KeyReused(BookingError):
     """The idempotency key was used before, for something else."""
 

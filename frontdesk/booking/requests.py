@@ -32,6 +32,23 @@ class _Body(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
+class OfferRequest(BaseModel):
+    """Where to look for free times: those that start in [start, end).
+
+    What `conversation_id` holds for itself counts as free, and so does the appointment `moving`.
+    """
+
+    model_config = ConfigDict(populate_by_name=True)
+    service: str
+    location: str
+    start: datetime = Field(alias="from")
+    end: datetime = Field(alias="to")
+    part_of_day: PartOfDay | None = None
+    limit: int | None = None
+    conversation_id: str | None = None
+    moving: str | None = None
+
+
 class HoldRequest(_Body):
     """A time to keep for a conversation."""
 
@@ -48,9 +65,9 @@ class ClientBody(_Body):
     phone: Annotated[str, StringConstraints(max_length=40, pattern=_NO_CONTROLS)] | None = None
     email: Annotated[str, StringConstraints(max_length=254, pattern=_NO_CONTROLS)] | None = None
 
-    def details(self, phone_of_conversation: str | None) -> ClientDetails:
-        """With the number that counts; an empty one is refused by the diary."""
-        return ClientDetails(self.name, self.phone or phone_of_conversation or "", self.email)
+    def details(self) -> ClientDetails:
+        """As the diary takes them; an empty number is refused there."""
+        return ClientDetails(self.name, self.phone or "", self.email)
 
 
 class ScreeningBody(_Body):

@@ -4,30 +4,26 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Annotated, Any
 
+import structlog
 from fastapi import Depends, Request, Response
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 from sqlalchemy.engine import Connection
 
-from frontdesk.booking.answers import PROBLEM_SCHEMA
-from frontdesk.booking.documents import problem
-from frontdesk.booking.errors import BookingError
+from frontdesk.booking.documents import problem, refusal
+from frontdesk.booking.errors import BookingError, ProviderDown
 from frontdesk.booking.idempotency import fingerprint
+from frontdesk.booking.provider import BookingProvider
 from frontdesk.booking.service import Diary
 from frontdesk.desk import Desk, get_desk
+from frontdesk.practice import Practice
+from frontdesk.problems import Problem, documented
 from frontdesk.storage.booking_keys import Answer
 
-Documents = dict[int | str, dict[str, Any]]
-_PROBLEM = {"content": {"application/problem+json": {"schema": PROBLEM_SCHEMA}}}
-READS: Documents = {
-    401: _PROBLEM | {"description": "No valid key"},
-    404: _PROBLEM | {"description": "Nothing has this id"},
-    422: _PROBLEM | {"description": "Not possible; `type` says why"},
-}
-WRITES: Documents = READS | {
-    400: _PROBLEM | {"description": "Not readable, or without the key it needs"},
-    409: _PROBLEM | {"description": "Not possible now; `type` says why"},
-}
+log = structlog.get_logger()
+NEAREST = {"type": "array", "items": {"$ref": "#/components/schemas/SlotAnswer"}}
+# Of every write: its key may be in use or another request's.
+CONFLICT = documented(409, nearest=NEAREST)
 
 
 async def get_diary(request: Request) -> Diary:
@@ -35,28 +31,38 @@ async def get_diary(request: Request) -> Diary:
     return (await get_desk(request)).diary
 
 
+async def get_bookings(request: Request) -> BookingProvider:
+    """FastAPI dependency: the system that bookings are handed to."""
+    return (await get_desk(request)).bookings
+
+
 DiaryIn = Annotated[Diary, Depends(get_diary)]
 DeskIn = Annotated[Desk, Depends(get_desk)]
+BookingsIn = Annotated[BookingProvider, Depends(get_bookings)]
 
 
 @contextmanager
-def problems(diary: Diary) -> Iterator[None]:
-    """Let the diary's refusals leave as problem documents."""
+def problems(practice: Practice) -> Iterator[None]:
+    """Let refusals of a booking system leave as problem documents."""
     try:
         yield
     except BookingError as error:
-        raise problem(error, diary.practice) from error
+        raise problem(error, practice) from error
+    except ProviderDown as error:
+        log.warning("booking_system_down", detail=error.detail)
+        title = "The booking system can't be reached just now"
+        raise Problem(503, "booking_unavailable", title, headers={"Retry-After": "5"}) from error
 
 
-def answer(
+def written(
     diary: Diary,
     key: str | None,
     operation: str,
     body: BaseModel | None,
     status: int,
     work: Callable[[Connection], Any],
-) -> Response:
-    """Do `work` in one transaction and answer with what it returns.
+) -> Answer:
+    """Do `work` in one transaction; the answer is what it returns. Raises `BookingError`.
 
     With a key it is done once: the repeat gets the first answer, be it a refusal.
     """
@@ -68,17 +74,27 @@ def answer(
         found = problem(error, diary.practice)
         return Answer(found.status, found.document())
 
-    with problems(diary):
-        if key is None:
-            with diary.writing() as connection:
-                return respond(done(connection))
-        mark = fingerprint(operation, body.model_dump(mode="json") if body else None)
-        return respond(diary.once(key, mark, done, refused))
+    if key is None:
+        with diary.writing() as connection:
+            return done(connection)
+    mark = fingerprint(operation, body.model_dump(mode="json") if body else None)
+    given = diary.once(key, mark, done, refused)
+    if given.status >= 400:
+        raise refusal(given.body)
+    return given
 
 
-def respond(given: Answer) -> Response:
-    """The stored answer as a response."""
+def answer(
+    diary: Diary,
+    key: str | None,
+    operation: str,
+    body: BaseModel | None,
+    status: int,
+    work: Callable[[Connection], Any],
+) -> Response:
+    """The response to a write of the desk's own diary; see `written`."""
+    with problems(diary.practice):
+        given = written(diary, key, operation, body, status, work)
     if given.body is None:
         return Response(status_code=given.status)
-    media = "application/problem+json" if given.status >= 400 else "application/json"
-    return JSONResponse(given.body, given.status, media_type=media)
+    return JSONResponse(given.body, given.status)

@@ -8,17 +8,23 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Row
 
 from frontdesk.booking.records import Appointment, By, Client, ClientDetails, Screening, Slot, Status
-from frontdesk.storage.booking_tables import appointments, clients
+from frontdesk.storage.booking_tables import UNDECIDED, appointments, clients
 from frontdesk.storage.safety_holds import hold_stands
 
 _QUERY = sa.select(appointments, clients.c.name, clients.c.phone, clients.c.email).join(clients)
-_UNDECIDED = sa.or_(
-    appointments.c.status == Status.PENDING_APPROVAL.value,
-    sa.and_(
-        appointments.c.recent_head_injury.is_(True),
-        appointments.c.decided_at.is_(None),
-        appointments.c.cancelled_by == By.CLIENT.value,
-    ),
+_INSERT = appointments.insert()
+# Without a conversation the second condition is unknown, which is not true.
+_UNDECIDED_OF = (
+    sa.select(appointments.c.id)
+    .join(clients)
+    .where(
+        UNDECIDED,
+        sa.or_(
+            clients.c.phone == sa.bindparam("phone", type_=sa.String),
+            appointments.c.conversation_id == sa.bindparam("conversation_id", type_=sa.String),
+        ),
+    )
+    .limit(1)
 )
 
 
@@ -44,19 +50,17 @@ def client_for(connection: Connection, details: ClientDetails, now: datetime) ->
 
 def add(connection: Connection, appointment: Appointment) -> None:
     """Store a new appointment; its time must have been given already."""
-    connection.execute(
-        appointments.insert().values(
-            id=appointment.id,
-            client_id=appointment.client.id,
-            conversation_id=appointment.conversation_id,
-            note=appointment.note,
-            recent_head_injury=appointment.screening.recent_head_injury,
-            migraine_history=appointment.screening.migraine_history,
-            secret=appointment.secret,
-            created_at=appointment.created_at,
-            **_changing(appointment),
-        )
-    )
+    lasting = {
+        "id": appointment.id,
+        "client_id": appointment.client.id,
+        "conversation_id": appointment.conversation_id,
+        "note": appointment.note,
+        "recent_head_injury": appointment.screening.recent_head_injury,
+        "migraine_history": appointment.screening.migraine_history,
+        "secret": appointment.secret,
+        "created_at": appointment.created_at,
+    }
+    connection.execute(_INSERT, lasting | _changing(appointment))
 
 
 def save(connection: Connection, appointment: Appointment) -> None:
@@ -111,17 +115,14 @@ def approval_stands(connection: Connection, phone: str, conversation_id: str | N
     A client who takes a booking back before she decided has not changed what they answered. A hold that
     safety found in what they wrote counts as well.
     """
-    whose = clients.c.phone == phone
-    if conversation_id is not None:
-        whose = sa.or_(whose, appointments.c.conversation_id == conversation_id)
-    query = sa.select(appointments.c.id).join(clients).where(_UNDECIDED, whose).limit(1)
-    undecided_one = connection.execute(query).first()
+    who = {"phone": phone, "conversation_id": conversation_id}
+    undecided_one = connection.execute(_UNDECIDED_OF, who).first()
     return undecided_one is not None or hold_stands(connection, phone, conversation_id)
 
 
 def undecided(connection: Connection, phone: str) -> list[Appointment]:
     """What `approval_stands` goes by for this number, in order of time."""
-    query = _QUERY.where(_UNDECIDED, clients.c.phone == phone).order_by(appointments.c.starts_at)
+    query = _QUERY.where(UNDECIDED, clients.c.phone == phone).order_by(appointments.c.starts_at)
     return [_appointment(row) for row in connection.execute(query)]
 
 

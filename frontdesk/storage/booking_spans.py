@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Row
@@ -14,6 +15,19 @@ from frontdesk.storage import booking_guard
 from frontdesk.storage.booking_tables import blocks, spans
 
 _DIARY_LOCK = 7_216_205  # any number, as long as every process of the desk uses the same
+
+# What every booking asks while it holds the lock is put together once.
+_LOCK = sa.text(f"SELECT pg_advisory_xact_lock({_DIARY_LOCK})")
+_LOW, _HIGH, _NOW = (sa.bindparam(name, type_=sa.BigInteger) for name in ("low", "high", "now"))
+_GIVEN = sa.select(spans.c.id, spans.c.location, spans.c.starts, spans.c.near_until, spans.c.far_until).where(
+    spans.c.starts > _LOW, spans.c.starts < _HIGH, sa.or_(spans.c.expires.is_(None), spans.c.expires > _NOW)
+)
+_AWAY = sa.select(
+    sa.null(), blocks.c.location, blocks.c.starts, blocks.c.ends, sa.cast(sa.null(), sa.BigInteger)
+).where(blocks.c.ends > _LOW, blocks.c.starts < _HIGH)
+_TAKEN = sa.union_all(_GIVEN, _AWAY)
+_INSERT = spans.insert()
+_DROP_EXPIRED = spans.delete().where(spans.c.expires <= _NOW)
 
 
 class OverlapRefusedError(Exception):
@@ -28,7 +42,7 @@ def lock_diary(connection: Connection) -> None:
     which PostgreSQL would end by failing one of them as a deadlock.
     """
     if connection.dialect.name == "postgresql":
-        connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_DIARY_LOCK)))
+        connection.execute(_LOCK)
 
 
 def taken(
@@ -36,14 +50,7 @@ def taken(
 ) -> Taken:
     """What may touch a session that starts in `window`; neither expired holds nor the spans `without`."""
     low, high = reach(window)
-    live = sa.or_(spans.c.expires.is_(None), spans.c.expires > moment(now))
-    given = sa.select(
-        spans.c.id, spans.c.location, spans.c.starts, spans.c.near_until, spans.c.far_until
-    ).where(spans.c.starts > low, spans.c.starts < high, live)
-    away = sa.select(
-        sa.null(), blocks.c.location, blocks.c.starts, blocks.c.ends, sa.cast(sa.null(), sa.BigInteger)
-    ).where(blocks.c.ends > low, blocks.c.starts < high)
-    rows = connection.execute(sa.union_all(given, away)).all()
+    rows = connection.execute(_TAKEN, {"low": low, "high": high, "now": moment(now)}).all()
     left_out = set(without)
     return Taken(
         [Session(*row[1:]) for row in rows if row[4] is not None and row[0] not in left_out],
@@ -64,12 +71,12 @@ def give(
             "expires": moment(hold.expires_at),
         }
     row = _columns(session) | {"id": span_id, "created_at": now} | extra
-    _guarded(connection, spans.insert().values(**row))
+    _guarded(connection, _INSERT, row)
 
 
 def move(connection: Connection, span_id: str, session: Session) -> None:
     """Move a given time; raises `OverlapRefusedError` when the new one conflicts with another."""
-    _guarded(connection, spans.update().where(spans.c.id == span_id).values(**_columns(session)))
+    _guarded(connection, spans.update().where(spans.c.id == span_id), _columns(session))
 
 
 def take_back(connection: Connection, span_id: str) -> bool:
@@ -79,7 +86,7 @@ def take_back(connection: Connection, span_id: str) -> bool:
 
 def drop_expired_holds(connection: Connection, now: datetime) -> None:
     """Free the times whose holds have run out: before every write, since the guard knows no clock."""
-    connection.execute(spans.delete().where(spans.c.expires <= moment(now)))
+    connection.execute(_DROP_EXPIRED, {"now": moment(now)})
 
 
 def live_hold(
@@ -132,9 +139,9 @@ def remove_block(connection: Connection, block_id: str, source: str) -> bool:
     return bool(connection.execute(query).rowcount)
 
 
-def _guarded(connection: Connection, statement: sa.sql.Executable) -> None:
+def _guarded(connection: Connection, statement: sa.sql.Executable, row: dict[str, Any]) -> None:
     try:
-        connection.execute(statement)
+        connection.execute(statement, row)
     except IntegrityError as error:
         if booking_guard.refused(error):
             raise OverlapRefusedError from error

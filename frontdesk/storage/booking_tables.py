@@ -43,6 +43,15 @@ appointments = sa.Table(
     sa.Column("cancelled_by", sa.String(10)),
 )
 
+# The therapist has to decide about the client: an appointment waits for her, or a client who answered yes
+# took theirs back. As text, so that both databases see in a query what their index is of.
+UNDECIDED = sa.text(
+    "(status = 'pending_approval' OR (recent_head_injury AND decided_at IS NULL AND cancelled_by = 'client'))"
+)
+DECIDED = appointments.c.decided_at.is_not(None)
+for _name, _which in (("ix_appointments_undecided", UNDECIDED), ("ix_appointments_decided", DECIDED)):
+    sa.Index(_name, appointments.c.client_id, postgresql_where=_which, sqlite_where=_which)
+
 spans = sa.Table(
     "diary_spans",
     metadata,

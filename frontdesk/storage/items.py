@@ -68,6 +68,10 @@ class Item:
     outcome: str | None
 
 
+_KNOWN = sa.select(items.c.id).where(items.c.key == sa.bindparam("key", type_=sa.String))
+_INSERT = items.insert()
+
+
 def raise_item(
     connection: Connection,
     kind: ItemKind,
@@ -81,20 +85,19 @@ def raise_item(
 ) -> str:
     """Store an item and return its id; with a `key` that is known already, the id of the first one."""
     key = key or uuid4().hex
-    known: str | None = connection.execute(sa.select(items.c.id).where(items.c.key == key)).scalar()
+    known: str | None = connection.execute(_KNOWN, {"key": key}).scalar()
     if known is not None:
         return known
     item_id = uuid4().hex
-    connection.execute(
-        items.insert().values(
-            id=item_id,
-            key=key,
-            kind=kind.value,
-            conversation_id=conversation_id,
-            turn_id=turn_id,
-            appointment_id=appointment_id,
-            text=text,
-            created_at=now,
-        )
-    )
+    row = {
+        "id": item_id,
+        "key": key,
+        "kind": kind.value,
+        "conversation_id": conversation_id,
+        "turn_id": turn_id,
+        "appointment_id": appointment_id,
+        "text": text,
+        "created_at": now,
+    }
+    connection.execute(_INSERT, row)
     return item_id

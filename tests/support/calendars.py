@@ -46,19 +46,49 @@ def radicale(folder: Path) -> Iterator[str]:
     from radicale.app import Application
     from radicale.config import load
 
+    users = folder / "users"
+    users.write_text(":".join(LOGIN))
     configuration = load()
     configuration.update(
         {
             "storage": {"filesystem_folder": str(folder)},
-            "auth": {"type": "none"},
+            "auth": {"type": "htpasswd", "htpasswd_filename": str(users), "htpasswd_encryption": "plain"},
             "logging": {"level": "critical"},
         },
         "test",
     )
-    with serving(Application(configuration)) as base:
-        url = f"{base}/therapist/calendar/"
-        requests.request("MKCALENDAR", url, auth=LOGIN, timeout=10).raise_for_status()
+    with serving(_below_dav(Application(configuration))) as base:
+        url = f"{base}/dav/therapist/calendar/"
+        make_calendar(url)
         yield url
+
+
+def make_calendar(url: str, name: str = "", component: str = "VEVENT") -> None:
+    """A calendar at this address."""
+    body = (
+        '<?xml version="1.0"?><c:mkcalendar xmlns:c="urn:ietf:params:xml:ns:caldav" xmlns:d="DAV:"><d:set>'
+        f"<d:prop><d:displayname>{name}</d:displayname><c:supported-calendar-component-set>"
+        f'<c:comp name="{component}"/></c:supported-calendar-component-set></d:prop></d:set></c:mkcalendar>'
+    )
+    requests.request("MKCALENDAR", url, data=body, auth=LOGIN, timeout=10).raise_for_status()
+
+
+def _below_dav(application: Any) -> Any:
+    """As most providers have it: CalDAV in a folder, found from /.well-known/caldav, and a web site elsewhere."""
+
+    def site(environ: Any, start_response: Any) -> Any:
+        path = environ["PATH_INFO"]
+        if path == "/.well-known/caldav":
+            start_response("301 Moved Permanently", [("Location", "/dav/"), ("Content-Length", "0")])
+            return [b""]
+        if path.startswith("/dav/"):
+            environ |= {"PATH_INFO": path.removeprefix("/dav"), "HTTP_X_SCRIPT_NAME": "/dav"}
+            return application(environ, start_response)
+        environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
+        start_response("405 Method Not Allowed", [("Content-Length", "0")])
+        return [b""]
+
+    return site
 
 
 @contextmanager

@@ -23,6 +23,7 @@ import sqlalchemy as sa
 from fastapi import FastAPI
 
 from frontdesk.booking import api, pages
+from frontdesk.booking.own import DiaryProvider
 from frontdesk.booking.records import ClientDetails
 from frontdesk.booking.service import Diary
 from frontdesk.clock import SettableClock
@@ -88,7 +89,7 @@ def make_app(diary: Diary) -> FastAPI:
     install(app)
     app.include_router(api.router, prefix="/api/v1")
     app.include_router(pages.router)
-    app.state.desk = SimpleNamespace(diary=diary)
+    app.state.desk = SimpleNamespace(diary=diary, practice=diary.practice, bookings=DiaryProvider(diary))
     return app
 
 

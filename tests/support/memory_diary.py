@@ -1,5 +1,5 @@
-"""A diary in plain lists: the second implementation of the provider's contract, and what the SQL diary
-is compared with. It knows no transactions, locks or tables, only the rules."""
+"""A diary in plain lists, with which the SQL diary is compared. It knows no transactions, locks or tables,
+only the rules."""
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -7,7 +7,6 @@ from uuid import uuid4
 
 from frontdesk.booking import intake, model
 from frontdesk.booking.errors import (
-    KeyReused,
     NotBookable,
     NotPossibleNow,
     SlotTaken,
@@ -15,7 +14,6 @@ from frontdesk.booking.errors import (
     UnknownAppointment,
 )
 from frontdesk.booking.hours import moment
-from frontdesk.booking.provider import Health
 from frontdesk.booking.records import (
     Appointment,
     Block,
@@ -42,7 +40,6 @@ class MemoryDiary:
     appointments: dict[str, Appointment] = field(default_factory=dict)
     held: dict[str, Hold] = field(default_factory=dict)
     blocked: dict[str, Block] = field(default_factory=dict)
-    answers: dict[str, tuple[object, Appointment | Exception]] = field(default_factory=dict)
 
     # --- looking
 
@@ -62,9 +59,6 @@ class MemoryDiary:
             if number in (None, a.client.phone) and conversation_id in (None, a.conversation_id)
         ]
         return sorted(found, key=lambda a: (a.slot.start, a.id))
-
-    def health(self) -> Health:
-        return Health(True)
 
     # --- holds
 
@@ -101,34 +95,9 @@ class MemoryDiary:
         start: datetime,
         client: ClientDetails,
         *,
-        key: str,
         hold_id: str | None = None,
         conversation_id: str | None = None,
         screening: Screening = Screening(),
-    ) -> Appointment:
-        request = (service, location, start, client)
-        if key not in self.answers:
-            try:
-                made = self._book(service, location, start, client, hold_id, conversation_id, screening)
-                self.answers[key] = (request, made)
-            except (SlotTaken, NotBookable) as refused:
-                self.answers[key] = (request, refused)
-        first, answer = self.answers[key]
-        if first != request:
-            raise KeyReused
-        if isinstance(answer, Exception):
-            raise answer
-        return self.appointments[answer.id]
-
-    def _book(
-        self,
-        service: str,
-        location: str,
-        start: datetime,
-        client: ClientDetails,
-        hold_id: str | None,
-        conversation_id: str | None,
-        screening: Screening,
     ) -> Appointment:
         intake.known(self.practice, service, location)
         details = intake.client_details(client)

@@ -1,4 +1,4 @@
-"""The diary's tables go up and down on both databases, and the tables in code are the ones in the database."""
+"""Tables go up and down on both databases, and the tables in code are the ones in the database."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +13,7 @@ from alembic.migration import MigrationContext
 from frontdesk.storage import booking_tables
 from frontdesk.storage.database import Database
 from frontdesk.storage.migrate import MIGRATIONS
+from frontdesk.storage.verifications import verifications
 from tests.support.diary import database_url
 
 DIARY = {
@@ -54,6 +55,16 @@ def test_way_down_and_up_again(database: Database) -> None:
         connection.execute(sa.text(row.format("'1'", 0, 60, 60)))
     with pytest.raises(sa.exc.IntegrityError, match="diary_overlap"), database.write() as connection:
         connection.execute(sa.text(row.format("'2'", 59, 120, 120)))
+
+
+def test_codes_go_down_and_up_again(database: Database) -> None:
+    """Without them the rest stands; with them the table is the one in code."""
+    migrate_to(database, "0006_decisions", down=True)
+    assert "verifications" not in tables(database)
+    migrate_to(database, "0007_verifications", down=False)
+    with database.read() as connection:
+        found = compare_metadata(MigrationContext.configure(connection), verifications.metadata)
+    assert [difference for difference in found if "verifications" in str(difference)] == []
 
 
 @pytest.mark.filterwarnings("ignore:Skipped unsupported reflection")  # the exclusion constraints

@@ -77,7 +77,7 @@ def test_alive_and_ready(tmp_path: Path) -> None:
     assert answer.status_code == 503
     assert answer.json() == {
         "status": "not_ready",
-        "checks": {"database": "ok", "assistant": "ok", "actions": "down"},
+        "checks": {"database": "ok", "bookings": "ok", "assistant": "ok", "actions": "down"},
     }
 
 

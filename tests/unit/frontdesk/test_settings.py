@@ -18,7 +18,22 @@ def test_everything_has_a_default(tmp_path: Path) -> None:
     """`make run` needs no settings."""
     settings = _load(tmp_path)
     assert (settings.port, settings.rasa_port, settings.actions_port) == (8000, 5005, 5055)
-    assert settings.booking_api_url == "http://127.0.0.1:8000/api/v1"
+    assert settings.booking_api_url is None
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("http://localhost:8000/api/v1", None),
+        ("https://desk.example/api/v1", None),
+        ("http://127.0.0.1:8001/api/v1/", "http://127.0.0.1:8001/api/v1"),
+        ("https://other.example/api", "https://other.example/api"),
+    ],
+)
+def test_bookings_never_go_round_in_a_circle(tmp_path: Path, url: str, expected: str | None) -> None:
+    """The desk's own address means its own diary."""
+    settings = _load(tmp_path, BOOKING_API_URL=url, DESK_PUBLIC_URL="https://desk.example")
+    assert settings.booking_api_url == expected
 
 
 def test_generated_secrets_stay_the_same_and_private(tmp_path: Path) -> None:
