@@ -1,7 +1,8 @@
 """`make safety-report`: how many red flags the safety check misses, how many ordinary lines it takes for one.
 
-Measured on `tests/safety/eval`. A line counts as missed when neither its tier nor a more urgent one is found,
-and as answered too urgently when a more urgent tier is answered first. Writes `docs/safety-report.md`.
+Measured on the reported half of `tests/safety/eval`, and beside it on `tests/safety/development`. A line
+counts as missed when neither its tier nor a more urgent one is found, and as answered too urgently when a
+more urgent tier is answered first. Writes `docs/safety-report.md`.
 """
 
 import hashlib
@@ -19,6 +20,7 @@ from frontdesk.safety.finding import TIER_ORDER, Finding
 
 ROOT = Path(__file__).parent.parent
 SET = ROOT / "tests" / "safety" / "eval"
+DEVELOPMENT = ROOT / "tests" / "safety" / "development"
 REPORT = ROOT / "docs" / "safety-report.md"
 FILES = ("red_flags.jsonl", "benign.jsonl")
 REPEATS = 3
@@ -69,9 +71,18 @@ def load_set(half: str | None = None) -> list[Line]:
     return [line for line in map(_line, rows) if half in (None, line.half)]
 
 
+def load_development() -> list[Line]:
+    """The lines of the development set, on which thresholds were chosen."""
+    rows = [json.loads(row) for name in FILES for row in (DEVELOPMENT / name).read_text("utf-8").splitlines()]
+    return [Line(row["tier"], row["flag"], "development", "", _texts(row)) for row in rows]
+
+
 def _line(row: dict[str, Any]) -> Line:
-    texts = (row["text"],) if isinstance(row["text"], str) else tuple(row["text"])
-    return Line(row["tier"], row["flag"] or row["trap"], row["half"], row["lang"], texts)
+    return Line(row["tier"], row["flag"] or row["trap"], row["half"], row["lang"], _texts(row))
+
+
+def _texts(row: dict[str, Any]) -> tuple[str, ...]:
+    return (row["text"],) if isinstance(row["text"], str) else tuple(row["text"])
 
 
 def run(lines: Iterable[Line]) -> list[Outcome]:
@@ -120,11 +131,25 @@ def flag_rows(outcomes: Sequence[Outcome]) -> list[tuple[str, str, int, int]]:
     return [(str(tier), flag, count, missed[tier, flag]) for (tier, flag), count in sorted(total.items())]
 
 
-def report(version: str, outcomes: Sequence[Outcome], times: Sequence[float]) -> str:
-    """The report in Markdown; one half of the set, named in it."""
+def tier_table(outcomes: Sequence[Outcome]) -> list[str]:
+    """Misses by tier and false alarms, as a table in Markdown."""
     ordinary = [o for o in outcomes if o.line.tier is None]
     alarms = sum(o.false_alarm for o in ordinary)
-    tiers = tier_rows(outcomes)
+    return [
+        "| tier | missed | answered more urgently |",
+        "|---|---|---|",
+        *(
+            f"| {tier} | {missed} of {count} | {urgent} |"
+            for tier, count, missed, urgent in tier_rows(outcomes)
+        ),
+        f"| ordinary lines taken for a flag | {alarms} of {len(ordinary)} | |",
+    ]
+
+
+def report(
+    version: str, outcomes: Sequence[Outcome], times: Sequence[float], development: Sequence[Outcome]
+) -> str:
+    """The report in Markdown; one half of the set, named in it, and the development set."""
     lines = [
         "# Safety report",
         "",
@@ -135,10 +160,14 @@ def report(version: str, outcomes: Sequence[Outcome], times: Sequence[float]) ->
         f"- set: {len(load_set())} lines, {len(outcomes)} of them in this half, sha256 `{set_hash()}`",
         f"- time per message: p50 {percentile(times, 0.5):.1f} ms, p99 {percentile(times, 0.99):.1f} ms",
         "",
-        "| tier | missed | answered more urgently |",
-        "|---|---|---|",
-        *(f"| {tier} | {missed} of {count} | {urgent} |" for tier, count, missed, urgent in tiers),
-        f"| ordinary lines taken for a flag | {alarms} of {len(ordinary)} | |",
+        *tier_table(outcomes),
+        "",
+        "The development set, by another writer and never trained on; thresholds were chosen on it, so it",
+        "flatters, and each of its ordinary lines was written to mislead:",
+        "",
+        *tier_table(development),
+        "",
+        "The reported half again, by flag:",
         "",
         "| tier | flag | missed |",
         "|---|---|---|",
@@ -151,7 +180,7 @@ def report(version: str, outcomes: Sequence[Outcome], times: Sequence[float]) ->
 def main() -> None:
     version = prepare()
     lines = load_set("report")
-    text = report(version, run(lines), milliseconds(lines))
+    text = report(version, run(lines), milliseconds(lines), run(load_development()))
     REPORT.write_text(text, encoding="utf-8")
     print(text)
 

@@ -2,14 +2,16 @@
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import chain
 from typing import Literal
 
 from frontdesk.safety.answers import answered_yes
-from frontdesk.safety.classifier import judged, load_weights
+from frontdesk.safety.classifier import Chances, chances_of, load_weights
 from frontdesk.safety.finding import TIER_ORDER, Finding, Tier
 from frontdesk.safety.matching import matches
 from frontdesk.safety.names import without_names
 from frontdesk.safety.normalise import LIMIT, fold, words_of
+from frontdesk.safety.patterns import Pattern
 from frontdesk.safety.quotes import is_reaction, without_quotes
 from frontdesk.safety.reading import Reading
 from frontdesk.safety.rulebook import Rule, rulebook
@@ -58,8 +60,9 @@ def check_burst(texts: Sequence[str], *, asked: Asked | None = None) -> tuple[Fi
         return alone
     earlier = BETWEEN.join(said)[-LIMIT // 2 :] + BETWEEN
     newest = texts[-1][: LIMIT - len(earlier)]
-    known = {finding.tier for finding in (*alone, *check(earlier, asked=asked))}
-    completed = [f for f in check(earlier + newest, asked=asked) if f.tier not in known]
+    # Only the newest text answers what is asked: a name and a number before it are no part of the answer.
+    known = {finding.tier for finding in (*alone, *check(earlier))}
+    completed = [f for f in check(earlier + newest) if f.tier not in known]
     return _in_order(*alone, *(_moved(finding, len(earlier)) for finding in completed))
 
 
@@ -92,19 +95,46 @@ def read_burst(texts: Sequence[str]) -> Reading:
     return read(BETWEEN.join(texts))
 
 
+def hinted(text: str) -> bool:
+    """Whether the rules say or only hint at anything in a text, whatever the classifier thinks."""
+    reading = read(text)
+    tried = (
+        reading.book.says.worth_trying(reading.message),
+        reading.book.hints.worth_trying(reading.message),
+    )
+    return any(_span(reading, rule, pattern) for rule, pattern in chain(*tried))
+
+
 def _findings(reading: Reading, asked: Asked | None) -> Iterator[Finding]:
-    found: set[Tier] = set()
-    for rule in reading.book.rules:
-        if rule.tier in found:
-            continue
-        span = _span(reading, rule)
-        if span is not None:
-            found.add(rule.tier)
-            yield _finding(reading, rule, span)
-    if not found and (name := judged(reading)):
-        yield _finding(reading, reading.book.rule(name), _whole(reading))
-    if asked == "head_injury" and not found & {"A", "C"} and answered_yes(reading):
+    found = dict(_said(reading, frozenset()))
+    if reading.words and not {"A", "D"} <= found.keys():
+        found |= _likely(reading, chances_of(reading), frozenset(found))
+    yield from found.values()
+    if asked == "head_injury" and not found.keys() & {"A", "C"} and answered_yes(reading):
         yield from _answer_finding(reading)
+
+
+def _said(reading: Reading, known: frozenset[Tier]) -> Iterator[tuple[Tier, Finding]]:
+    """What the rules find, the first rule of each tier that is not `known`."""
+    found = set(known)
+    for rule, pattern in reading.book.says.worth_trying(reading.message):
+        if rule.tier not in found and (span := _span(reading, rule, pattern)):
+            found.add(rule.tier)
+            yield rule.tier, _finding(reading, rule, span)
+
+
+def _likely(reading: Reading, chances: Chances, known: frozenset[Tier]) -> dict[Tier, Finding]:
+    """What the classifier adds to what the rules found, by itself or by making a hint of the rules count."""
+    found: dict[Tier, Finding] = {}
+    open_tiers = {tier for tier in TIER_ORDER if tier not in known and chances.confirms(tier, known)}
+    for rule, pattern in reading.book.hints.worth_trying(reading.message) if open_tiers else ():
+        if rule.tier in open_tiers - found.keys() and (span := _span(reading, rule, pattern)):
+            found[rule.tier] = _finding(reading, rule, span)
+    added = chances.adds(known | found.keys())
+    # A history matters only in the client; whose an emergency is does not matter.
+    if added and not (added == "C" and reading.is_not_of_the_client):
+        found[added] = _finding(reading, reading.book.rule(chances.rule(added)), _whole(reading))
+    return found
 
 
 def _whole(reading: Reading) -> tuple[int, int]:
@@ -120,12 +150,11 @@ def _answer_finding(reading: Reading) -> Iterator[Finding]:
     yield _finding(reading, reading.book.rule(wanted), _whole(reading))
 
 
-def _span(reading: Reading, rule: Rule) -> tuple[int, int] | None:
-    for pattern in rule.says:
-        for spans in matches(pattern, reading.message):
-            if reading.accepts(rule, spans):
-                first, last = min(s.start for s in spans), max(s.end for s in spans)
-                return reading.words[first].start, reading.words[last - 1].end
+def _span(reading: Reading, rule: Rule, pattern: Pattern) -> tuple[int, int] | None:
+    for spans in matches(pattern, reading.message):
+        if reading.accepts(rule, spans):
+            first, last = min(s.start for s in spans), max(s.end for s in spans)
+            return reading.words[first].start, reading.words[last - 1].end
     return None
 
 

@@ -35,6 +35,26 @@ class Message:
     ends: dict[tuple[int, Choice], tuple[int, ...]] = field(default_factory=dict)
 
 
+class Index:
+    """Finds among many patterns the few that are worth trying on a message."""
+
+    def __init__(self, patterns: Iterable[Pattern]) -> None:
+        self._patterns = tuple(patterns)
+        self._opened_by: dict[str, list[int]] = {}
+        for number, pattern in enumerate(self._patterns):
+            required = (
+                e.choice for cluster in pattern.clusters for part in cluster for e in part if not e.optional
+            )
+            for atom in min((choice.openings for choice in required), key=len):
+                self._opened_by.setdefault(atom, []).append(number)
+
+    def worth_trying(self, message: Message) -> list[int]:
+        """Places of the patterns that the message may say, in their order."""
+        opened = (self._opened_by.get(atom, ()) for atom in frozenset().union(*message.kinds))
+        numbers = sorted(set(chain.from_iterable(opened)))
+        return [number for number in numbers if not self._patterns[number].needs & message.lacks]
+
+
 def matches(pattern: Pattern, message: Message) -> Iterable[tuple[Span, ...]]:
     """The ways in which the message says the pattern: one span for each of its parts."""
     return () if pattern.needs & message.lacks else _matches(pattern, message)
@@ -98,11 +118,10 @@ def _places(element: Element, message: Message, at: int, first: bool) -> Iterato
             return
 
 
-def says_any(choice: Choice, message: Message) -> int | None:
-    """The first word at which the message says any word or phrase of a choice."""
-    if choice.bit & message.lacks:
-        return None
-    return next((at for at in range(len(message.texts)) if _ends(choice, message, at)), None)
+def says_at(choice: Choice, message: Message, at: int) -> bool:
+    """Whether a word or phrase of a choice begins at a word."""
+    known = message.ends.get((at, choice))
+    return bool(known) if known is not None else any(True for _ in _new_ends(choice, message, at))
 
 
 def _ends(choice: Choice, message: Message, at: int) -> tuple[int, ...]:
@@ -119,6 +138,8 @@ def _new_ends(choice: Choice, message: Message, at: int) -> Iterator[int]:
     if not choice.atoms.isdisjoint(kinds):
         yield at + 1
     for phrase in chain(*(choice.phrases.get(kind, ()) for kind in kinds)):
-        end = _match(phrase, 0, message, at, first=True)
+        if phrase.needs & message.lacks:
+            continue
+        end = _match(phrase.sequence, 0, message, at, first=True)
         if end is not None:
             yield end

@@ -24,7 +24,7 @@ class Choice:
     """Any of these words or prefixes, or any of these phrases; patterns that say the same share it."""
 
     atoms: Atoms
-    phrases: Mapping[str, tuple["Sequence_", ...]]  # by each atom that they can begin with
+    phrases: Mapping[str, tuple["Phrase", ...]]  # by each atom that they can begin with
     openings: Atoms  # all that it can begin with; when a message has none of it, there is nothing to try
     bit: int  # its place in the bit sets that tell quickly whether a pattern is worth trying
 
@@ -39,6 +39,14 @@ class Element:
 
 
 Sequence_ = tuple[Element, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A phrase of a choice."""
+
+    sequence: Sequence_
+    needs: int  # the bits of all choices that cannot be missing
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +75,9 @@ class Compiler:
         clusters = tuple(
             tuple(self._sequence(part) for part in cluster.split(" + ")) for cluster in source.split(" & ")
         )
-        required = (e.choice for cluster in clusters for part in cluster for e in part if not e.optional)
-        return Pattern(source, clusters, reduce(or_, (choice.bit for choice in required)))
+        return Pattern(
+            source, clusters, reduce(or_, (_needs(part) for cluster in clusters for part in cluster))
+        )
 
     def bits(self) -> Mapping[str, int]:
         """For each atom the bits of the choices that it can begin."""
@@ -99,10 +108,10 @@ class Compiler:
     def _new_choice(self, token: str) -> Choice:
         entries = {_plain(entry) for choice in token.split("|") for entry in self._entries(choice)}
         atoms = frozenset(entry for entry in entries if " " not in entry)
-        phrases: dict[str, tuple[Sequence_, ...]] = {}
-        for phrase in map(self._sequence, sorted(entries - atoms)):
-            for atom in _openings(phrase):
-                phrases[atom] = (*phrases.get(atom, ()), phrase)
+        phrases: dict[str, tuple[Phrase, ...]] = {}
+        for sequence in map(self._sequence, sorted(entries - atoms)):
+            for atom in _openings(sequence):
+                phrases[atom] = (*phrases.get(atom, ()), Phrase(sequence, _needs(sequence)))
         bit = 1 << len(self._choices)
         self._choices[token] = choice = Choice(atoms, phrases, atoms.union(phrases), bit)
         for atom in choice.openings:
@@ -128,6 +137,11 @@ def _plain(text: str) -> str:
     return fold(text).text.replace("'", "")
 
 
+def _needs(sequence: Sequence_) -> int:
+    """The bits of all choices of the sequence that cannot be missing."""
+    return reduce(or_, (element.choice.bit for element in sequence if not element.optional))
+
+
 def _openings(sequence: Sequence_) -> Atoms:
     """All that the sequence can begin with."""
     openings: Atoms = frozenset()
@@ -145,5 +159,8 @@ def atoms_of(pattern: Pattern) -> Atoms:
 
 def _atoms(sequence: Sequence_) -> Atoms:
     return frozenset().union(
-        *(e.choice.atoms.union(*(map(_atoms, chain(*e.choice.phrases.values())))) for e in sequence)
+        *(
+            e.choice.atoms.union(*(_atoms(phrase.sequence) for phrase in chain(*e.choice.phrases.values())))
+            for e in sequence
+        )
     )

@@ -158,6 +158,17 @@ class Reading:
             return False
         return not self._says("asks_in_general")
 
+    @cached_property
+    def is_not_of_the_client(self) -> bool:
+        """Whether a message as a whole asks in general, or tells of somebody else who is not to be booked."""
+        if self._says("asks_in_general"):
+            return True
+        sets, texts = self.book.word_sets, set(self.message.texts)
+        others = self._somebody_had(0, len(self.words)) or (
+            bool(texts & sets["other_people"]) and not texts & (sets["client"] - _POSSESSIVES)
+        )
+        return others and not self._says("booked_for_them")
+
     def _is_other(self, span: Span) -> bool:
         """Whether the flag is somebody else's: by the person last named before it, else first after it."""
         others, client = self.book.word_sets["other_people"], self.book.word_sets["client"] - _POSSESSIVES

@@ -46,6 +46,7 @@ class Flag(_Entry):
     means: str = Field(min_length=6)
     source: tuple[str, ...] = Field(min_length=1)
     says: tuple[str, ...]
+    hints: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
     when: When = "now"
     whose: Whose = "anyone"

@@ -1,7 +1,7 @@
 """The rules as a clinician writes them (`rules/*.yml`), read once, checked, and made ready for matching."""
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -9,6 +9,7 @@ from pathlib import Path
 import yaml
 
 from frontdesk.safety.finding import TIER_ORDER, Language, Tier
+from frontdesk.safety.matching import Index, Message
 from frontdesk.safety.patterns import Atoms, Choice, Compiler, Pattern, atoms_of
 from frontdesk.safety.rule_files import (
     Flag,
@@ -33,12 +34,25 @@ TIER_FILES: Mapping[Tier, str] = {
 
 @dataclass(frozen=True)
 class Rule:
-    """A flag with its patterns compiled."""
+    """A flag with its patterns compiled: what says it, what only hints at it, what takes it back."""
 
     tier: Tier
     flag: Flag
     says: tuple[Pattern, ...]
+    hints: tuple[Pattern, ...]
     unless: tuple[Pattern, ...]
+
+
+class RuleIndex:
+    """The patterns of all rules, in the order of the rules."""
+
+    def __init__(self, patterns: Iterable[tuple[Rule, Pattern]]) -> None:
+        self._rows = tuple(patterns)
+        self._index = Index(pattern for _, pattern in self._rows)
+
+    def worth_trying(self, message: Message) -> Iterator[tuple[Rule, Pattern]]:
+        """The rules, each with a pattern that the message may say."""
+        return (self._rows[number] for number in self._index.worth_trying(message))
 
 
 @dataclass(frozen=True)
@@ -48,10 +62,13 @@ class Rulebook:
     version: str
     year: int
     rules: tuple[Rule, ...]
+    says: "RuleIndex"
+    hints: "RuleIndex"
     words: ReadingWords
     patterns: Mapping[str, tuple[Pattern, ...]]
     word_sets: Mapping[str, Atoms]
     groups: Mapping[str, Choice]
+    groups_opened_by: Mapping[str, tuple[str, ...]]  # by word or prefix, the groups that can begin with it
     bits: Mapping[str, int]
     prefixes: tuple[str, ...]
     speller: Speller
@@ -92,7 +109,7 @@ def load_rulebook(folder: Path) -> Rulebook:
         if isinstance(value, tuple)
     }
     word_sets = {name: frozenset(value.split()) for name, value in words if isinstance(value, str)}
-    flag_words = frozenset().union(*(atoms_of(p) for rule in rules for p in rule.says))
+    flag_words = frozenset().union(*(atoms_of(p) for rule in rules for p in (*rule.says, *rule.hints)))
     every_atom = flag_words.union(
         *(atoms_of(p) for ps in patterns.values() for p in ps),
         *(atoms_of(p) for rule in rules for p in rule.unless),
@@ -103,15 +120,19 @@ def load_rulebook(folder: Path) -> Rulebook:
         name: {language: Wording.model_validate(wording) for language, wording in languages.items()}
         for name, languages in _yaml(folder / "texts.yml").items()
     }
+    choices = {name: compiler.group(name) for name in groups}
     book = Rulebook(
         version=f"{version}+{_digest(folder)}",
         year=int(version[:4]),
         rules=rules,
+        says=RuleIndex((rule, pattern) for rule in rules for pattern in rule.says),
+        hints=RuleIndex((rule, pattern) for rule in rules for pattern in rule.hints),
         words=words,
         patterns=patterns,
         word_sets=word_sets,
         bits=compiler.bits(),
-        groups={name: compiler.group(name) for name in groups},
+        groups=choices,
+        groups_opened_by=_opened_by(choices),
         prefixes=tuple(sorted(atom for atom in every_atom if atom.endswith("*"))),
         speller=_speller(folder, every_atom),
         texts=texts,
@@ -120,16 +141,25 @@ def load_rulebook(folder: Path) -> Rulebook:
     return book
 
 
+def _opened_by(groups: Mapping[str, Choice]) -> dict[str, tuple[str, ...]]:
+    opened: dict[str, list[str]] = {}
+    for name, choice in groups.items():
+        for atom in choice.openings:
+            opened.setdefault(atom, []).append(name)
+    return {atom: tuple(names) for atom, names in opened.items()}
+
+
 def _rules(folder: Path, compiler: Compiler) -> Iterator[Rule]:
     for tier in TIER_ORDER:
         file = TierFile.model_validate(_yaml(folder / TIER_FILES[tier]))
         if file.tier != tier:
             raise ValueError(f"{TIER_FILES[tier]} says that it is tier {file.tier}")
         for flag in file.flags:
-            says, unless = (
-                tuple(compiler.pattern(source) for source in sources) for sources in (flag.says, flag.unless)
+            says, hints, unless = (
+                tuple(compiler.pattern(source) for source in sources)
+                for sources in (flag.says, flag.hints, flag.unless)
             )
-            yield Rule(tier, flag, says, unless)
+            yield Rule(tier, flag, says, hints, unless)
 
 
 def _speller(folder: Path, atoms: Atoms) -> Speller:

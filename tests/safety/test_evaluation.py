@@ -5,13 +5,14 @@ Wanted: no miss in A and D, at most 1 % in B and C, at most 2 % false alarms. `m
 
 import pytest
 
-from benchmarks.safety import Outcome, load_set, run, tier_rows
+from benchmarks.safety import Outcome, load_development, load_set, run, tier_rows
 from frontdesk.safety.training.lines import own_lines
+from tests.safety.overlap import too_close
 
 # What is reached of the reported half. Lower these as the rules get better; never raise them.
-MISSED_AT_MOST = {"A": 7, "D": 2, "B": 6, "C": 4}
-FALSE_ALARMS_AT_MOST = 18
-TOO_URGENT_AT_MOST = 5
+MISSED_AT_MOST = {"A": 2, "D": 1, "B": 1, "C": 4}
+FALSE_ALARMS_AT_MOST = 10
+TOO_URGENT_AT_MOST = 3
 
 
 class Outcomes(list[Outcome]):
@@ -60,7 +61,15 @@ def test_every_flag_is_answered_in_its_language(outcomes: Outcomes) -> None:
 
 
 def test_no_line_of_the_set_is_trained_on() -> None:
-    """The set is for measuring alone."""
-    trained = {" ".join(line.texts).casefold().strip() for line in own_lines()}
-    measured = {" ".join(line.texts).casefold().strip() for line in load_set()}
-    assert len(trained & measured) == 0  # a number, so that a failure shows no line of the set
+    """Nor one that is the same but for a word or two; a failure shows training lines alone."""
+    trained = [" ".join(line.texts) for line in own_lines()]
+    measured = [" ".join(line.texts) for line in load_set()]
+    assert [trained[index] for index in too_close(trained, measured)] == []
+
+
+def test_no_line_of_the_development_set_is_trained_on() -> None:
+    """Nor one close to it; thresholds were chosen on it, so it is not as blind as the reported half."""
+    trained = [" ".join(line.texts) for line in own_lines()]
+    lines = [" ".join(line.texts) for line in load_development()]
+    assert len(lines) > 900
+    assert [trained[index] for index in too_close(trained, lines)] == []

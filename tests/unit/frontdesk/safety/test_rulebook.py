@@ -44,7 +44,7 @@ def test_the_version_changes_with_any_rule(folder: Path) -> None:
         ("texts.yml", "Call 911 or go to an ER now", "Call 911 or go to an ER now" + " please" * 20),
         ("texts.yml", "don't wait", "don’t wait"),
         ("d_crisis.yml", "text: D2", "text: D3"),
-        ("version.yml", "version: 2026.11.1", "version: newest"),
+        ("version.yml", "version: 20", "version: newest"),
     ],
 )
 def test_a_mistake_in_a_file_stops_the_start(folder: Path, file: str, old: str, new: str) -> None:
