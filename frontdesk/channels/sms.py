@@ -55,7 +55,8 @@ async def status(request: Request, desk: Annotated[Desk, Depends(get_desk)]) -> 
     sid, state = form.get("MessageSid", ""), form.get("MessageStatus", "")
     if not _SID.fullmatch(sid) or not re.fullmatch(r"[a-z_]{2,20}", state):
         raise Problem(400, "not_twilio", "This is not a delivery report")
-    await run_in_threadpool(receive_status, desk, sid, state, form.get("ErrorCode", "")[:10] or None)
+    text_id = request.query_params.get("text")
+    await run_in_threadpool(receive_status, desk, sid, state, form.get("ErrorCode", "")[:10] or None, text_id)
     return _twiml()
 
 

@@ -3,27 +3,30 @@
 import json
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Body, Depends, Header, Response
+from fastapi import APIRouter, Body, Depends, Header, Path, Response
 from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy.engine import Connection
 
-from frontdesk.booking.documents import appointment_document
-from frontdesk.booking.records import Appointment, Status
+from frontdesk.booking.answers import AppointmentAnswer
+from frontdesk.booking.records import Status
+from frontdesk.booking.writes import problems
 from frontdesk.conversations.alarm import go_on
 from frontdesk.conversations.facts import UnknownTopic, fact
 from frontdesk.conversations.opening import Conversation
 from frontdesk.conversations.reading import living
 from frontdesk.conversations.refusals import refusals
 from frontdesk.desk import Desk, get_desk
-from frontdesk.problems import Problem
+from frontdesk.problems import Problem, documented
 from frontdesk.storage.drafts import delete_draft, load_draft, save_draft
 from frontdesk.storage.items import ItemKind, raise_item
+from frontdesk.storage.verifications import proved_phones
 
 MAX_DRAFT_BYTES = 16 * 1024
 STANDING = (Status.CONFIRMED, Status.PENDING_APPROVAL)
 
 router = APIRouter(tags=["for the assistant"])
 TheDesk = Annotated[Desk, Depends(get_desk)]
+ConversationId = Annotated[str, Path(max_length=64)]
 Key = Annotated[str | None, Header(alias="Idempotency-Key", min_length=1, max_length=100)]
 
 
@@ -37,8 +40,8 @@ class NewItem(BaseModel):
     text: str | None = Field(None, max_length=4000)
 
 
-@router.get("/facts/{topic}")
-def get_fact(topic: str, desk: TheDesk) -> dict[str, Any]:
+@router.get("/facts/{topic}", responses=documented(404, 422))
+def get_fact(topic: Annotated[str, Path(max_length=64)], desk: TheDesk) -> dict[str, Any]:
     """What the owner says about a topic; `text` is null when she has not said."""
     try:
         text = fact(desk.practice, topic)
@@ -47,8 +50,8 @@ def get_fact(topic: str, desk: TheDesk) -> dict[str, Any]:
     return {"topic": topic, "known": text is not None, "text": text}
 
 
-@router.get("/conversations/{conversation_id}")
-def get_conversation(conversation_id: str, desk: TheDesk) -> dict[str, Any]:
+@router.get("/conversations/{conversation_id}", responses=documented(404, 410, 422))
+def get_conversation(conversation_id: ConversationId, desk: TheDesk) -> dict[str, Any]:
     """Where the conversation is held, and whether a safety finding has paused its booking."""
     with desk.database.read() as connection:
         conversation = _living(connection, conversation_id)
@@ -61,24 +64,29 @@ def get_conversation(conversation_id: str, desk: TheDesk) -> dict[str, Any]:
     }
 
 
-@router.delete("/conversations/{conversation_id}/pause", status_code=204, response_class=Response)
-def delete_pause(conversation_id: str, desk: TheDesk) -> None:
+@router.delete(
+    "/conversations/{conversation_id}/pause",
+    status_code=204,
+    response_class=Response,
+    responses=documented(404, 410, 422),
+)
+def delete_pause(conversation_id: ConversationId, desk: TheDesk) -> None:
     """The client asked to go on after a safety text."""
     with desk.database.write() as connection:
         go_on(connection, _living(connection, conversation_id).id)
 
 
-@router.get("/conversations/{conversation_id}/draft")
-def get_draft(conversation_id: str, desk: TheDesk) -> dict[str, Any]:
+@router.get("/conversations/{conversation_id}/draft", responses=documented(404, 410, 422))
+def get_draft(conversation_id: ConversationId, desk: TheDesk) -> dict[str, Any]:
     """The draft; `{}` when there is none."""
     with desk.database.read() as connection:
         _living(connection, conversation_id)
         return load_draft(connection, conversation_id)
 
 
-@router.put("/conversations/{conversation_id}/draft")
+@router.put("/conversations/{conversation_id}/draft", responses=documented(400, 404, 410, 422))
 def put_draft(
-    conversation_id: str, draft: Annotated[dict[str, Any], Body()], desk: TheDesk
+    conversation_id: ConversationId, draft: Annotated[dict[str, Any], Body()], desk: TheDesk
 ) -> dict[str, Any]:
     """Replace the draft: a JSON object of at most 16 KB."""
     if len(json.dumps(draft, ensure_ascii=False).encode()) > MAX_DRAFT_BYTES:
@@ -89,27 +97,35 @@ def put_draft(
     return draft
 
 
-@router.delete("/conversations/{conversation_id}/draft", status_code=204, response_class=Response)
-def remove_draft(conversation_id: str, desk: TheDesk) -> None:
+@router.delete(
+    "/conversations/{conversation_id}/draft",
+    status_code=204,
+    response_class=Response,
+    responses=documented(404, 410, 422),
+)
+def remove_draft(conversation_id: ConversationId, desk: TheDesk) -> None:
     """Forget the draft; fine when there is none."""
     with desk.database.write() as connection:
         _living(connection, conversation_id)
         delete_draft(connection, conversation_id)
 
 
-@router.get("/conversations/{conversation_id}/appointments")
-def get_appointments(conversation_id: str, desk: TheDesk) -> dict[str, Any]:
-    """Upcoming appointments that whoever writes here is known to own: made here, or with this number."""
+@router.get("/conversations/{conversation_id}/appointments", responses=documented(404, 410, 422))
+def get_appointments(conversation_id: ConversationId, desk: TheDesk) -> dict[str, Any]:
+    """Upcoming appointments that whoever writes here is known to own: made here, with the number of this
+    conversation, or with one that was proved by a code."""
+    now = desk.clock.now()
     with desk.database.read() as connection:
         conversation = _living(connection, conversation_id)
-    now = desk.clock.now()
-    found = desk.diary.find(conversation_id=conversation.id, start=now, statuses=STANDING)
-    if conversation.phone is not None:
-        found += desk.diary.find(phone=conversation.phone, start=now, statuses=STANDING)
-    return {"appointments": [appointment_document(a, desk.practice) for a in _distinct(found)]}
+        phones = proved_phones(connection, conversation_id, now)
+    with problems(desk.practice):
+        found = desk.bookings.find(conversation_id=conversation.id, start=now, statuses=STANDING)
+        for phone in {*phones, conversation.phone} - {None}:
+            found += desk.bookings.find(phone=phone, start=now, statuses=STANDING)
+    return {"appointments": [each.model_dump(mode="json") for each in _distinct(found)]}
 
 
-@router.post("/items", status_code=201)
+@router.post("/items", status_code=201, responses=documented(400, 404, 410, 422))
 def post_item(item: NewItem, desk: TheDesk, key: Key = None) -> dict[str, str]:
     """Tell the therapist something; the same key again changes nothing."""
     now = desk.clock.now()
@@ -132,6 +148,6 @@ def _living(connection: Connection, conversation_id: str) -> Conversation:
         return living(connection, conversation_id)
 
 
-def _distinct(found: list[Appointment]) -> list[Appointment]:
+def _distinct(found: list[AppointmentAnswer]) -> list[AppointmentAnswer]:
     by_id = {appointment.id: appointment for appointment in found}
-    return sorted(by_id.values(), key=lambda appointment: appointment.slot.start)
+    return sorted(by_id.values(), key=lambda appointment: appointment.start)

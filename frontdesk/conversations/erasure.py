@@ -17,6 +17,7 @@ from frontdesk.safety.check import forget
 from frontdesk.storage.conversations import conversations, drafts, findings, messages, outbox, turns
 from frontdesk.storage.database import Database
 from frontdesk.storage.items import items
+from frontdesk.storage.verifications import one_at_a_time, unname
 
 log = structlog.get_logger(__name__)
 _FINISHING = Lock()
@@ -39,8 +40,11 @@ def erase(desk: Desk, conversation_id: str) -> Receipt:
     """
     now = desk.clock.now()
     with desk.database.write() as connection:
+        # No code is started or tried in between: it would bring the number back.
+        one_at_a_time(connection)
         conversation = living(connection, conversation_id)
         erased = _erase_rows(connection, conversation_id)
+        unname(connection, conversation_id, now)
         _leave_the_shell(connection, conversation_id, now)
     desk.events.changed(conversation.id)
     finish_erasures(desk)

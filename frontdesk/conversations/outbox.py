@@ -4,7 +4,7 @@ Website replies need none of this: being stored as messages is their delivery. A
 (SMS) enqueues in the transaction of its cause and plugs in as `Sender`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -109,13 +109,27 @@ def requeue_interrupted(connection: Connection, now: datetime) -> int:
     return int(connection.execute(change).rowcount)
 
 
-def deliver_next(database: Database, sender: Sender, now: datetime) -> bool:
-    """Send the text that is due longest; False when none is due. No transaction is open while it is sent."""
+def drop_queued(connection: Connection, keys: Sequence[str]) -> None:
+    """Texts with these keys that no provider has taken yet are not sent any more."""
+    waits = sa.and_(outbox.c.key.in_(keys), outbox.c.state == QUEUED)
+    connection.execute(outbox.update().where(waits).values(state=DROPPED))
+
+
+def deliver_next(
+    database: Database,
+    sender: Sender,
+    now: datetime,
+    complete: Callable[[OutgoingText, datetime], OutgoingText] = lambda text, _: text,
+) -> bool:
+    """Send the text that is due longest; False when none is due. No transaction is open while it is sent.
+
+    `complete` puts in what is not stored with it, or raises `SendFailed` where it is too late for it.
+    """
     text = _claim(database, now)
     if text is None:
         return False
     try:
-        provider_id = sender.send(text)
+        provider_id = sender.send(complete(text, now))
     except SendFailed as failure:
         _not_sent(database, sender, text, failure, now)
         return True

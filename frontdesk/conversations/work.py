@@ -5,10 +5,12 @@ from functools import partial
 from frontdesk.booking.calendars.remote import connect
 from frontdesk.booking.calendars.sync import keep_in_step
 from frontdesk.booking.waitlist import pass_on_lapsed
+from frontdesk.conversations.codes import with_code
 from frontdesk.conversations.erasure import finish_erasures
 from frontdesk.conversations.notices import tell_offers
 from frontdesk.conversations.outbox import deliver_next, requeue_interrupted
 from frontdesk.conversations.turn import apologise_for_late_turns
+from frontdesk.conversations.verification import forget_old_codes
 from frontdesk.conversations.worker import TurnWorker
 from frontdesk.desk import Desk
 from frontdesk.items.telling import Telling
@@ -19,6 +21,7 @@ ERASE_EVERY_SECONDS = 30.0
 PASS_ON_EVERY_SECONDS = 30.0
 TELL_OFFERS_EVERY_SECONDS = 5.0
 SYNC_EVERY_SECONDS = 300.0
+FORGET_CODES_EVERY_SECONDS = 600.0
 
 
 class Work:
@@ -34,6 +37,7 @@ class Work:
             Ticker("erasures", lambda: finish_erasures(desk), ERASE_EVERY_SECONDS),
             Ticker("waitlist", lambda: pass_on_lapsed(desk.diary), PASS_ON_EVERY_SECONDS),
             Ticker("offers", lambda: tell_offers(desk), TELL_OFFERS_EVERY_SECONDS),
+            Ticker("codes", lambda: forget_old_codes(desk), FORGET_CODES_EVERY_SECONDS),
         ]
         if desk.settings.calendar is not None:
             calendar = connect(desk.settings.calendar)
@@ -60,5 +64,6 @@ class Work:
     def _send_texts(self) -> None:
         desk = self._desk
         assert desk.sms is not None
-        while deliver_next(desk.database, desk.sms, desk.clock.now()):
+        complete = partial(with_code, desk.settings.session_secret)
+        while deliver_next(desk.database, desk.sms, desk.clock.now(), complete):
             pass

@@ -27,11 +27,16 @@ def text_was_received(connection: Connection, sid: str, phone: str) -> bool:
     return connection.execute(query).first() is not None
 
 
-def conversation_of_text(connection: Connection, provider_id: str) -> str | None:
-    """The conversation that a sent text belongs to."""
-    query = sa.select(outbox.c.conversation_id).where(outbox.c.provider_id == provider_id)
-    found: str | None = connection.execute(query).scalar()
-    return found
+def text_sent_as(
+    connection: Connection, provider_id: str, text_id: str | None
+) -> tuple[str | None, str | None]:
+    """The conversation that a sent text belongs to, and its key; None for both where it is not ours.
+
+    `text_id` is ours: the provider's may not be noted yet.
+    """
+    own = sa.or_(outbox.c.provider_id == provider_id, outbox.c.id == text_id)
+    found = connection.execute(sa.select(outbox.c.conversation_id, outbox.c.key).where(own)).first()
+    return (found.conversation_id, found.key) if found else (None, None)
 
 
 def text_was_enqueued(connection: Connection, key: str) -> bool:

@@ -82,7 +82,7 @@ def test_our_request_is_one_that_twilio_takes(
         "To": PHONE,
         "From": NUMBER,
         "Body": "See you Tuesday.",
-        "StatusCallback": "https://desk.example/sms/status",
+        "StatusCallback": "https://desk.example/sms/status?text=t1",
     }
 
 

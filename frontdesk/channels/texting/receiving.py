@@ -13,6 +13,7 @@ from sqlalchemy.engine import Connection
 from frontdesk.booking.records import Status
 from frontdesk.channels.texting.keywords import Keyword, is_network_word, is_reaction, keyword
 from frontdesk.conversations import inbox
+from frontdesk.conversations.codes import carries_code
 from frontdesk.conversations.inbox import Accepted, Inbound
 from frontdesk.conversations.opening import SMS, Conversation, open_conversation
 from frontdesk.conversations.outbox import enqueue
@@ -24,8 +25,8 @@ from frontdesk.storage.conversations import WAITING
 from frontdesk.storage.items import ItemKind, raise_item
 from frontdesk.storage.messages import DESK, add_message
 from frontdesk.storage.texting import (
-    conversation_of_text,
     conversation_with,
+    text_sent_as,
     text_was_enqueued,
     text_was_received,
 )
@@ -66,13 +67,16 @@ def receive(
     log.info("text_received", conversation_id=accepted.message.conversation_id)
 
 
-def receive_status(desk: Desk, sid: str, status: str, error: str | None) -> None:
-    """Record a delivery report; a text that did not arrive becomes an item."""
+def receive_status(desk: Desk, sid: str, status: str, error: str | None, text_id: str | None = None) -> None:
+    """Record a delivery report; a text that did not arrive becomes an item. `text_id` is the text's in the
+    outbox, as the report's address carries it."""
     now = desk.clock.now()
     with desk.database.write() as connection:
         if not record_status(connection, sid, status, error, now) or status not in FAILED:
             return
-        conversation_id = conversation_of_text(connection, sid)
+        conversation_id, key = text_sent_as(connection, sid, text_id)
+        if carries_code(key):
+            return  # whoever waits for it says so in the conversation
         reason = f"Error {error}." if error else "The network could not deliver it."
         raise_item(
             connection,
@@ -214,10 +218,10 @@ def _say(
     )
 
 
-def fixed_text(name: str, practice: Practice) -> str:
-    """The channel's text of this name with the practice's names filled in."""
+def fixed_text(name: str, practice: Practice, **values: str) -> str:
+    """The channel's text of this name with the practice's names and `values` filled in."""
     owner = practice.practice
-    return _texts()[name].format(practice=owner.name, therapist=owner.therapist)
+    return _texts()[name].format(practice=owner.name, therapist=owner.therapist, **values)
 
 
 @cache

@@ -12,6 +12,7 @@ from twilio.http.http_client import TwilioHttpClient
 from twilio.rest import Client
 
 from frontdesk.channels.texting.wording import compose, split_to_fit
+from frontdesk.conversations.codes import carries_code
 from frontdesk.conversations.outbox import OutgoingText, SendFailed, enqueue
 from frontdesk.settings import TwilioSettings
 from frontdesk.storage.consents import may_text, record_consent
@@ -50,7 +51,7 @@ class TwilioSms:
         self._client = Client(settings.account_sid, settings.auth_token, http_client=http)
         is_service = settings.from_number.startswith("MG")
         self._from = {"messaging_service_sid" if is_service else "from_": settings.from_number}
-        self._callback = {"status_callback": status_callback} if status_callback else {}
+        self._callback = status_callback
 
     def send(self, text: OutgoingText) -> str:
         """Hand the text over and return its SID; raises `SendFailed`.
@@ -60,7 +61,7 @@ class TwilioSms:
         try:
             sent = self._sent_before(text) if text.attempts > 1 else None
             message = sent or self._client.messages.create(
-                to=text.to, body=text.text, **self._from, **self._callback
+                to=text.to, body=text.text, **self._from, **self._reported_on(text)
             )
         except TwilioRestException as error:
             raise _failure(error) from error
@@ -71,9 +72,14 @@ class TwilioSms:
     def given_up(
         self, connection: Connection, text: OutgoingText, failure: SendFailed, now: datetime
     ) -> None:
-        """Note the opt-out where that is the reason, and tell the therapist that nothing arrived."""
+        """Note the opt-out where that is the reason, and tell the therapist that nothing arrived.
+
+        Of a code the client hears in the conversation that waits for it.
+        """
         if failure.opted_out:
             record_consent(connection, text.to, False, "", "provider 21610", now)
+        if carries_code(text.key):
+            return
         raise_item(
             connection,
             ItemKind.UNDELIVERED,
@@ -108,6 +114,10 @@ class TwilioSms:
                 conversation_id=conversation_id,
                 message_id=messages[0].id,
             )
+
+    def _reported_on(self, text: OutgoingText) -> dict[str, str]:
+        """Where delivery is reported: with our id, since the report may come before the SID is noted."""
+        return {"status_callback": f"{self._callback}?text={text.id}"} if self._callback else {}
 
     def _sent_before(self, text: OutgoingText) -> Any | None:
         same = self._client.messages.list(to=text.to, date_sent_after=text.created_at, limit=50)

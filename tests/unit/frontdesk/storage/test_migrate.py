@@ -8,7 +8,8 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
 import frontdesk.storage.conversations
-import frontdesk.storage.items  # noqa: F401 - registers its table
+import frontdesk.storage.items
+import frontdesk.storage.verifications  # noqa: F401 - registers its table, as the line above does
 from frontdesk.storage.database import Database, metadata
 from frontdesk.storage.migrate import migrate
 
