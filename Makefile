@@ -35,8 +35,9 @@ train: setup ## train the assistant when its training data changed
 shell: train ## talk to the assistant in the terminal, while `make run` runs in another one
 	@$(RASA_ENV); .venv/bin/rasa shell --model models --endpoints endpoints.env.yml
 
-evaluate: setup ## cross-validate the understanding and compare with the last report
+evaluate: setup ## cross-validate the understanding, compare with the last report; times over ten years
 	$(PYTHON) -m benchmarks.understanding
+	$(PYTHON) -m benchmarks.times
 
 safety-report: setup ## recall and false alarms of the safety layer on its evaluation set
 	$(PYTHON) -m benchmarks.safety

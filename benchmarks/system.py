@@ -1,7 +1,8 @@
 """`make bench`: how long a turn takes over the three real programs, and how much memory they hold.
 
 A question that needs no diary is measured beside one that reads availability and beside a bare request to the
-desk, in one run, so that a loaded machine shows in all of them.
+desk, and the end of a long conversation beside its beginning, in one run, so that a loaded machine shows in
+all of them.
 """
 
 import platform
@@ -27,6 +28,8 @@ QUESTIONS = (
 )
 TURNS = 100
 FRESH_CONVERSATION_EVERY = 10
+LONG_CONVERSATION = 500  # messages
+AT_EACH_END = 60  # two sessions of the assistant, since a turn is dearer towards the end of one
 
 
 def main() -> None:
@@ -50,9 +53,27 @@ def _measure(desk: FrontDesk) -> None:
     _print("bare request to the desk", bare, bare)
     _print("turn: question", questions, bare)
     _print("turn: reads availability", times, bare)
+    first, last = _both_ends(desk)
+    _print(f"turn: messages 1 to {AT_EACH_END}", first, first)
+    _print(f"turn: messages {LONG_CONVERSATION - AT_EACH_END + 1} to {LONG_CONVERSATION}", last, first)
     memory = {name: _memory(pid) for name, pid in desk.pids().items()}
     parts = ", ".join(f"{name} {size:.0f}" for name, size in memory.items())
-    print(f"memory after {TURNS + 40} turns        {sum(memory.values()):6.0f} MB  ({parts})")
+    turns = TURNS + 40 + LONG_CONVERSATION + AT_EACH_END
+    print(f"memory after {turns} turns        {sum(memory.values()):6.0f} MB  ({parts})")
+
+
+def _both_ends(desk: FrontDesk) -> tuple[list[float], list[float]]:
+    """The first turns of a young conversation and the last ones of a long one, taken by turns."""
+    long, young = ChatClient(desk.url), ChatClient(desk.url)
+    for number in range(LONG_CONVERSATION - AT_EACH_END):
+        long.say(QUESTIONS[number % len(QUESTIONS)])
+    first, last = [], []
+    for number in range(AT_EACH_END):
+        for chat, measured in ((young, first), (long, last)):
+            before = time.perf_counter()
+            chat.say(QUESTIONS[number % len(QUESTIONS)])
+            measured.append((time.perf_counter() - before) * 1000)
+    return first, last
 
 
 def _asker(
@@ -78,10 +99,11 @@ def _times(work: Callable[[int], object], number: int) -> list[float]:
 
 
 def _print(name: str, measured: list[float], rival: list[float]) -> None:
+    """One line; the ratio is to the rival's median: the bare request, or the conversation's beginning."""
     p50 = statistics.median(measured)
     p95 = statistics.quantiles(measured, n=20)[-1]
     ratio = p50 / statistics.median(rival)
-    print(f"{name:<28} p50 {p50:6.1f} ms   p95 {p95:6.1f} ms   {ratio:5.1f} x the bare request")
+    print(f"{name:<28} p50 {p50:6.1f} ms   p95 {p95:6.1f} ms   {ratio:5.1f} x the rival")
 
 
 def _memory(pid: int) -> float:

@@ -5,24 +5,16 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.evaluation_set import judge_time, lines
 from benchmarks.pipeline import Readers, examples, label_of, parser, understand
-from components.calibration import (
-    comparable,
-    cross_guess,
-    fit,
-    fit_confidence,
-    fit_temperature,
-    fit_threshold,
-    fit_weights,
-    folds_of,
-)
-from components.label_model import LabelModel
+from components.calibration import fit, fit_part, folds_of, join, numbers_for, unseen_by
+from components.intent_classifier import IntentClassifier
+from components.label_weights import Evened
 from components.parse_format import NOT_UNDERSTOOD
 from components.practice_file import practice_path, read_practice
 from components.text_features import TextFeatures
@@ -30,8 +22,7 @@ from components.time_expressions import read_times, wanted
 
 FOLDS = 5
 FOREIGN = "out_of_scope"
-# The same as in config.yml.
-FALSE_REFUSALS = 0.03
+FALSE_REFUSALS = float(IntentClassifier.get_default_config()["false_refusals"])
 
 
 @dataclass(frozen=True)
@@ -59,21 +50,23 @@ def cross_validated() -> Guessed:
     """Every training example, guessed by a model that did not see it."""
     texts, names = examples()
     features = TextFeatures.fit(texts)
-    vectors = np.array([features.vector(text) for text in texts])
+    vectors = np.array(features.vectors(texts))
     labels, owners = np.unique(np.array(names), return_inverse=True)
+    evened = Evened.of(vectors)
+    inputs = evened.inputs(vectors)
     fold = folds_of(owners, FOLDS)
-    unseen = cross_guess(vectors, owners, len(labels), FOLDS)
-    temperature = fit_temperature(unseen)
-    numbers = fit_confidence(unseen, temperature)
-    threshold = fit_threshold(unseen, temperature, numbers, FALSE_REFUSALS)
+    held = [np.flatnonzero(fold == number) for number in range(FOLDS)]
+    models = [
+        fit_part(vectors, owners, labels, fold != number, evened=evened, inputs=inputs)
+        for number in range(FOLDS)
+    ]
+    unseen = [unseen_by(m, vectors[own], owners[own]) for m, own in zip(models, held, strict=True)]
+    numbers = numbers_for(join(unseen), FALSE_REFUSALS)
     readers = Readers()
     parses: dict[int, dict[str, object]] = {}
-    for number in range(FOLDS):
-        rest = fold != number
-        weights, biases = fit_weights(vectors[rest], owners[rest], len(labels))
-        seen = comparable(vectors[rest])
-        model = LabelModel(labels, weights, biases, seen, owners[rest], temperature, numbers, threshold)
-        for i in np.flatnonzero(~rest):
+    for fitted, own in zip(models, held, strict=True):
+        model = replace(fitted, **numbers)
+        for i in own:
             parses[i] = understand(readers.read(texts[i]), vectors[i], model, features)
     return _guessed(texts, names, [parses[i] for i in range(len(texts))])
 
@@ -82,7 +75,7 @@ def on_evaluation_set() -> tuple[Guessed, dict[str, float]]:
     """The messages of one label each, guessed by the full model; and how times and parses fared."""
     texts, names = examples()
     features = TextFeatures.fit(texts)
-    vectors = np.array([features.vector(text) for text in texts])
+    vectors = np.array(features.vectors(texts))
     parse = parser(fit(vectors, names, false_refusals=FALSE_REFUSALS), features)
     messages = lines("messages.jsonl")
     parses, took = [], []

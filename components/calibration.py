@@ -7,33 +7,42 @@ the threshold are fitted on guesses about examples that the guessing model had n
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from components.encoder import Vector
-from components.label_model import Floats, LabelModel, confidence, evidence
-from components.text_features import MEANING, SENTENCE_WIDTH
+from components.label_model import (
+    VOICE,
+    Around,
+    Floats,
+    LabelModel,
+    around_of,
+    confidence,
+    evidence,
+    placed,
+)
+from components.label_weights import Evened, fit_weights
 
-INVERSE_REGULARISATION = 20.0
-# Where more steps no longer help on unseen examples.
-STEPS = 45
-FOLDS = 3
+# One part in four is held out to learn what the numbers mean: enough for a handful of numbers.
+PARTS = 4
+NOTHING_YET = np.zeros(5)
 
 
 @dataclass(frozen=True)
 class Unseen:
     """What a model said about examples that it was not fitted on.
 
-    `logits` is [n, labels], `truth` [n] the index of each example's label; `cosines` has for each example
-    those to the examples of the other folds, `owners` their labels.
+    `logits` is [n, labels], `truth` [n] the index of each example's label, `around` what the examples of
+    the model said of each.
     """
 
     logits: Floats
     truth: NDArray[np.int64]
-    cosines: list[Vector]
-    owners: list[NDArray[np.int64]]
+    around: list[Around]
 
     def shares(self, temperature: float) -> Floats:
         """Softened softmax of the logits, [n, labels]."""
@@ -42,74 +51,71 @@ class Unseen:
         return shares / shares.sum(axis=1, keepdims=True)  # type: ignore[no-any-return]  # numpy's stubs
 
 
-def fit(vectors: Vector, names: list[str], *, false_refusals: float, folds: int = FOLDS) -> LabelModel:
+def fit(vectors: Vector, names: list[str], *, false_refusals: float) -> LabelModel:
     """The model for `vectors` [n, width] with the label of each in `names`.
 
     `false_refusals` is the share of rightly guessed messages that may be refused as not understood.
     """
     labels, owners = np.unique(np.array(names), return_inverse=True)
-    weights, biases = fit_weights(vectors, owners, len(labels))
-    unseen = cross_guess(vectors, owners, len(labels), folds)
-    temperature = fit_temperature(unseen)
-    numbers = fit_confidence(unseen, temperature)
+    evened = Evened.of(vectors)
+    inputs = evened.inputs(vectors)
+    every = np.ones(len(owners), dtype=bool)
+    held = folds_of(owners, PARTS) == 0
+    # Of a handful of examples none can be spared.
+    rest, held = (every, every) if held.all() or not held.any() else (~held, held)
+    trial = fit_part(vectors, owners, labels, rest, evened=evened, inputs=inputs)
+    numbers = numbers_for(unseen_by(trial, vectors[held], owners[held]), false_refusals)
+    return replace(fit_part(vectors, owners, labels, every, evened=evened, inputs=inputs), **numbers)
+
+
+def fit_part(
+    vectors: Vector,
+    owners: NDArray[np.int64],
+    labels: NDArray[np.str_],
+    part: NDArray[np.bool_],
+    *,
+    evened: Evened,
+    inputs: Vector,
+) -> LabelModel:
+    """A model of the examples in `part` [n], its confidence and threshold not fitted yet.
+
+    `evened` and `inputs` are those of all vectors: they know nothing of the labels.
+    """
+    weights, biases = evened.served(fit_weights(inputs[part], owners[part], len(labels)))
     return LabelModel(
         labels=labels,
         weights=weights,
         biases=biases,
-        examples=comparable(vectors),
-        owners=owners,
-        temperature=temperature,
-        calibration=numbers,
-        threshold=fit_threshold(unseen, temperature, numbers, false_refusals),
+        middle=evened.middle,
+        turn=evened.narrow,
+        examples=placed(vectors[part], evened.middle, evened.narrow),
+        owners=owners[part],
+        temperature=1.0,
+        calibration=NOTHING_YET,
+        threshold=0.0,
     )
 
 
-def fit_weights(vectors: Vector, owners: NDArray[np.int64], labels: int) -> tuple[Vector, Vector]:
-    """Multinomial logistic regression: weights [labels, width] and biases [labels].
-
-    In single precision, and stopped early: a tenth of the time that a general solver takes.
-    """
-    from scipy.optimize import minimize
-
-    middle, turn = _evened(vectors[:, :SENTENCE_WIDTH])
-    evened = (vectors[:, :SENTENCE_WIDTH] - middle) @ turn
-    count, width = vectors.shape
-    inputs = np.hstack([evened, vectors[:, SENTENCE_WIDTH:], np.ones((count, 1))]).astype(np.float32)
-    truth = np.zeros((count, labels), dtype=np.float32)
-    truth[np.arange(count), owners] = 1
-
-    def loss(flat: Floats) -> tuple[float, Floats]:
-        weights = flat.reshape(labels, width + 1).astype(np.float32)
-        logits = inputs @ weights.T
-        logits -= logits.max(axis=1, keepdims=True)
-        shares = np.exp(logits)
-        sums = shares.sum(axis=1, keepdims=True)
-        shares /= sums
-        gradient = (shares - truth).T @ inputs
-        gradient[:, :-1] += weights[:, :-1] / INVERSE_REGULARISATION
-        missed = np.log(sums[:, 0]) - logits[np.arange(count), owners]
-        penalty = (weights[:, :-1] ** 2).sum() / (2 * INVERSE_REGULARISATION)
-        return float(missed.sum() + penalty) / count, gradient.ravel().astype(np.float64) / count
-
-    start = np.zeros(labels * (width + 1))
-    found = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": STEPS, "gtol": 1e-5})
-    fitted = found.x.reshape(labels, width + 1).astype(np.float32)
-    # Evening out is linear, so the fitted weights can take it over: nothing is left to do when serving.
-    sentence = fitted[:, : middle.shape[0]] @ turn.T
-    weights = np.hstack([sentence, fitted[:, middle.shape[0] : -1]])
-    return weights, fitted[:, -1] - sentence @ middle
+def unseen_by(model: LabelModel, vectors: Vector, owners: NDArray[np.int64]) -> Unseen:
+    """What the model says about examples that it was not fitted on."""
+    cosines = placed(vectors, model.middle, model.turn) @ model.examples.T
+    around = [around_of(row, model.owners, len(model.labels)) for row in cosines]
+    logits = vectors @ model.weights.T + model.biases + VOICE * np.array([own.say for own in around])
+    return Unseen(logits, owners, around)
 
 
-def _evened(vectors: Vector) -> tuple[Vector, Vector]:
-    """The middle [width] of the vectors and a turn [width, width] after which no direction drowns the others.
+def join(several: Sequence[Unseen]) -> Unseen:
+    """What several models said, as if one had said it."""
+    logits, truth = (np.concatenate([getattr(u, name) for u in several]) for name in ("logits", "truth"))
+    return Unseen(logits, truth, [around for unseen in several for around in unseen.around])
 
-    Half way to equal spread in all directions; the vectors keep their length on average.
-    """
-    middle = vectors.mean(axis=0)
-    spread, directions = np.linalg.eigh(np.cov((vectors - middle).T, bias=True).astype(np.float64))
-    spread = np.maximum(spread, max(spread.max(), 1e-9) * 1e-4)
-    turn = directions * spread**-0.25 / np.sqrt(np.sqrt(spread).sum())
-    return middle, turn.astype(np.float32)
+
+def numbers_for(unseen: Unseen, false_refusals: float) -> dict[str, Any]:
+    """The `temperature`, `calibration` and `threshold` of a model that was right about these so often."""
+    temperature = fit_temperature(unseen)
+    calibration = fit_confidence(unseen, temperature)
+    threshold = fit_threshold(unseen, temperature, calibration, false_refusals)
+    return {"temperature": temperature, "calibration": calibration, "threshold": threshold}
 
 
 def folds_of(owners: NDArray[np.int64], folds: int) -> NDArray[np.int64]:
@@ -120,31 +126,6 @@ def folds_of(owners: NDArray[np.int64], folds: int) -> NDArray[np.int64]:
         own = shuffled.permutation(np.flatnonzero(owners == label))
         fold[own] = (np.arange(len(own)) + label) % folds
     return fold
-
-
-def cross_guess(vectors: Vector, owners: NDArray[np.int64], labels: int, folds: int = FOLDS) -> Unseen:
-    """Guess every example with a model fitted on the other folds."""
-    fold = folds_of(owners, folds)
-    logits = np.zeros((len(owners), labels))
-    cosines: list[Vector] = [np.empty(0, dtype=np.float32)] * len(owners)
-    others: list[NDArray[np.int64]] = [owners] * len(owners)
-    for number in np.unique(fold):
-        held, rest = np.flatnonzero(fold == number), fold != number
-        if not rest.any():
-            held, rest = np.arange(len(owners)), np.ones(len(owners), dtype=bool)
-        weights, biases = fit_weights(vectors[rest], owners[rest], labels)
-        logits[held] = vectors[held] @ weights.T + biases
-        for i, row in zip(held, vectors[held][:, MEANING] @ comparable(vectors[rest]).T, strict=True):
-            cosines[i], others[i] = row, owners[rest]
-    return Unseen(logits, owners, cosines, others)
-
-
-def comparable(vectors: Vector) -> Vector:
-    """The meanings of the vectors, so scaled that with another vector's meaning they give cosines."""
-    meanings = vectors[:, MEANING]
-    squares = (meanings**2).sum(axis=1, keepdims=True)
-    scaled: Vector = (meanings / np.maximum(squares, 1e-9)).astype(np.float32)
-    return scaled
 
 
 def fit_temperature(unseen: Unseen) -> float:
@@ -185,6 +166,6 @@ def _evidence_for_best(unseen: Unseen, temperature: float) -> tuple[Floats, NDAr
     """The evidence [n, 4] for each example's best guess, and whether that was right."""
     shares = unseen.shares(temperature)
     best = shares.argmax(axis=1)
-    rows = zip(shares, unseen.cosines, unseen.owners, best, strict=True)
-    seen = np.array([evidence(own, cosines, owners)[label] for own, cosines, owners, label in rows])
+    rows = zip(shares, unseen.around, best, strict=True)
+    seen = np.array([evidence(own, around)[label] for own, around, label in rows])
     return seen, best == unseen.truth

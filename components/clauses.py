@@ -15,14 +15,18 @@ _ABBREVIATION = re.compile(
 )
 _JOINT = re.compile(
     r"\s*(?:,?\s*(?:and )?(?:otherwise|if (?:so|not|yes|no)\b,?)|,\s*(?:and|but|also|plus|then"
-    r"|so|or)?|(?<=\s)(?:and(?: also| then)?|but|also|plus|&|btw|oh))\s+",
+    r"|so|or)?|(?<=\s)(?:and(?: also| then)?|but|also|plus|&|btw|oh|though)"
+    r"|(?<=\s)or(?=\s+(?:is|are|do|does|can|will|would|should)\b))\s+",
     re.I,
 )
+# Here something new may begin as well, when both sides turn out to mean something else.
+_SEAM = re.compile(r",?\s+(?:and|or|but|though|plus|with(?=\s+(?:what|how)))\s+", re.I)
 # What follows a joint can stand alone when it begins like a clause.
 _CLAUSE = re.compile(
     r"(?:also |then |please |pls |oh |btw )*(?:what|how|where|when|which|who|why|do|does|did|is"
     r"|are|was|can|could|will|would"
-    r"|should|may|has|have|i|i'?m|i'?d|i'?ll|i'?ve|im|we|you|u|my|it|it'?s|its|there|that|she|he|they|any\w*|book|cancel|move"
+    r"|should|may|might|after|for how|for what|to what|with what|pay|drop|keep|none|has|have"
+    r"|i|i'?m|i'?d|i'?ll|i'?ve|im|we|you|u|my|it|it'?s|its|there|that|she|he|they|any\w*|book|cancel|move"
     r"|reschedule|change|confirm|tell|let|send|text|call|please|pls|need|want|wanna|looking|put|make|schedule|hav|wat|wut|whats"
     r"|hows|wheres|thanks|thank|sorry|no|yes|yeah|never)\b",
     re.I,
@@ -39,7 +43,8 @@ _LEAD = (
 )
 _QUESTION = re.compile(
     rf"{_LEAD}(?:(?:what|how|why|wat|wut|whats|hows|wheres|what's|how's|where's|when's|who's)\b|(?:is|are|do|does|can|any)(?!')\b"
-    rf"|(?:did|was|were|could|will|would|should|may|has|have|had)\s+{_SUBJECT}\b"
+    rf"|(?:did|was|were|could|will|would|should|may|might|has|have|had)\s+{_SUBJECT}\b"
+    r"|(?:after|for|to|with|at|by) (?:how|what|which)\b"
     r"|(?:where|when|which|who)(?!')\b(?! (?:is|are|was|has|have|had|means?|i|we|he|she|it|they)\b)"
     r"|where (?:is|are)\b|when (?:is|are|do|does|can)\b|who (?:is|are)\b|which (?:is|are) (?:better|best|the)"
     r"|(?:please )?tell me\b|wondering\b|i(?:'?d| would) like to know\b|i(?:'?m"
@@ -67,7 +72,20 @@ _GREETING = re.compile(
     re.I,
 )
 
+_ANSWER = re.compile(r"^\W*(?P<word>yes|yeah|yep|yup|sure thing|no|nope|nah)\b(?: no\b)?[\s,.!]+(?=\w)", re.I)
+# What an answer may give along with itself.
+_GIVING = re.compile(r"(?:and )?(?:(?:my|the) (?:name|number|phone|cell|email)|it'?s\b|let me)", re.I)
 
+# So plain a beginning of a question that no value reaches over it: "on Fridays and is this Friday free".
+_OPENING = re.compile(
+    rf"(?:(?:is|are|do|does|did|can|could|will|would|should)\s+{_SUBJECT}"
+    r"|how (?:much|long|often|many|do|does)|what(?:'?s)?|any(?:thing)? (?:i|we))\b",
+    re.I,
+)
+# More are not tried: each costs two guesses.
+MOST_SEAMS = 3
+# In a longer message the two halves are a story and its question, whatever they look like alone.
+LONGEST_SEAMED = 16
 # No further than this is looked back, so that the time of a parse does not grow with the message.
 _FAR = 40
 
@@ -92,6 +110,18 @@ def greeting_end(message: str) -> int:
     return match.end() if match and re.search(r"\w", rest) else 0
 
 
+def answer_end(message: str) -> tuple[str, int] | None:
+    """The yes or no ("affirm", "deny") that the message begins with, and where it ends.
+
+    None where nothing is asked or wanted after it: "no parking there" is no no.
+    """
+    match = _ANSWER.match(message)
+    rest = message[match.end() :] if match else ""
+    if not match or not (is_question(rest) or is_request(rest) or _GIVING.match(rest)):
+        return None
+    return "deny" if match["word"].casefold().startswith("n") else "affirm", match.end()
+
+
 def is_question(text: str) -> bool:
     """Whether it asks: by its mark or by its first words."""
     return is_marked_question(text) or bool(_QUESTION.match(text))
@@ -112,7 +142,7 @@ def clauses(message: str, protected: Sequence[Place], start: int = 0) -> list[Cl
     found: list[Clause] = []
     begin = start
     for place, following, closed in _cuts(message, start):
-        if any(a < following and place < b for a, b in protected):
+        if _inside(place, following, protected) and not _OPENING.match(message, following):
             continue
         if not closed and not _can_stand_alone(message, following):
             continue
@@ -122,6 +152,30 @@ def clauses(message: str, protected: Sequence[Place], start: int = 0) -> list[Cl
     if message[begin:].strip():
         found.append(_trimmed(message, begin, len(message), closed=True))
     return found
+
+
+def seams(message: str, protected: Sequence[Place], start: int = 0) -> list[tuple[Clause, Clause]]:
+    """The ways to see two things in what has no clear joint, at most `MOST_SEAMS`, two words on each side."""
+    found: list[tuple[Clause, Clause]] = []
+    if len(message[start:].split()) > LONGEST_SEAMED:
+        return found
+    for match in _SEAM.finditer(message, start):
+        place, following = match.span()
+        if _inside(place, following, protected):
+            continue
+        left, right = message[start:place], message[following:]
+        if len(left.split()) >= 2 and len(right.split()) >= 2:
+            found.append(
+                (
+                    _trimmed(message, start, place, closed=False),
+                    _trimmed(message, following, len(message), closed=True),
+                )
+            )
+    return found[:MOST_SEAMS]
+
+
+def _inside(place: int, following: int, protected: Sequence[Place]) -> bool:
+    return any(a < following and place < b for a, b in protected)
 
 
 def _cuts(message: str, start: int) -> list[tuple[int, int, bool]]:

@@ -16,7 +16,7 @@ from components.choices import choice_in, order_in
 from components.contact_details import email_addresses, phone_numbers
 from components.entity_format import add_entities, entity
 from components.payload import is_payload
-from components.person_names import name_in
+from components.person_names import name_beside, name_in
 from components.rejection import rejected
 
 
@@ -62,7 +62,9 @@ class ClientEntities(GraphComponent):
             found.append(entity("choice", choice.number, (choice.start, choice.end), by))
         if order := order_in(text):
             found.append(entity("time_order", order.word, (order.start, order.end), by))
-        name = name_in(text)
+        name = name_in(text) or next(
+            (near for d in (*phones, *emails) if (near := name_beside(text, d.start, d.end))), None
+        )
         if name and not any(e["start"] < name.end and name.start < e["end"] for e in (*known, *found)):
             found.append(entity("person_name", name.value, (name.start, name.end), by))
         return found

@@ -20,16 +20,21 @@ NAMES = (
 )
 
 
-def holiday(name: str, today: date, zone: ZoneInfo) -> tuple[date, date] | None:
-    """The next first day, and the day after the last; None for what Duckling doesn't know.
+# Of a holiday that has just been, Duckling gives that one: then it is asked from half a year on.
+_AHEAD = (timedelta(0), timedelta(days=180))
 
-    Also for "first monday in december" and its like.
-    """
+
+def holiday(name: str, today: date, zone: ZoneInfo) -> tuple[date, date] | None:
+    """The next first day, and the day after the last; None for what Duckling doesn't know."""
     name = re.sub(r"^the ", "", name)
-    noon = int(datetime(today.year, today.month, today.day, 12, tzinfo=zone).timestamp())
-    for found in _parse(name, noon, zone.key):
-        if found["start"] == 0 and found["end"] == len(name):
-            return _range(found["value"])
+    for ahead in _AHEAD:
+        day = today + ahead
+        noon = int(datetime(day.year, day.month, day.day, 12, tzinfo=zone).timestamp())
+        for found in _parse(name, noon, zone.key):
+            if found["start"] == 0 and found["end"] == len(name):
+                first, end = _range(found["value"])
+                if end > today:
+                    return first, end
     return None
 
 

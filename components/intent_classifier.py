@@ -48,11 +48,13 @@ class IntentClassifier(RasaIntentClassifier, GraphComponent):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         # The share of rightly understood messages that may be answered with "I did not get that".
-        return {"false_refusals": 0.03}
+        return {"false_refusals": 0.015}
 
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str:
-        return fingerprint.of_modules("calibration", "label_model", "text_features", "misspellings")
+        return fingerprint.of_modules(
+            "calibration", "label_model", "label_weights", "text_features", "misspellings"
+        )
 
     def __init__(
         self,
@@ -132,7 +134,7 @@ def parse_of(message: Message, vector: Vector, model: LabelModel, features: Text
     names = [_place(v) for v in entities if v["entity"] == "person_name"]
     parts = splitter.parts(text, model.rank(vector), values, names)
     # What stands beside a greeting or a word of thanks is what the message is about.
-    meant = [part for part in parts if part.label not in PASSING] or parts
+    meant = [part for part in parts if part.label not in PASSING and not part.aside] or parts
     main = next((part for part in meant if part.label != NOT_UNDERSTOOD), meant[0])
     top = parse_format.top_level(main.label, main.confidence, main.ranking)
     return top | {"parts": [part.as_parse(text) for part in parts]}

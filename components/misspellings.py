@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 
 from components.spelling import typos
 
@@ -18,6 +19,7 @@ _SHORTEST = 4
 _LONG = 8
 # A message of nothing but unknown words is another language, or noise: it must not cost more than others.
 _MOST_LOOKUPS = 12
+_REMEMBERED = 4096
 
 
 def vocabulary(texts: Iterable[str], is_word: Callable[[str], bool]) -> tuple[str, ...]:
@@ -32,6 +34,8 @@ class Corrector:
     def __init__(self, words: tuple[str, ...], is_word: Callable[[str], bool]) -> None:
         self._rank = {word: number for number, word in enumerate(words)}
         self._is_word = is_word
+        # In training the same mistakes come again and again.
+        self._nearest = lru_cache(maxsize=_REMEMBERED)(self._search)
         self._near: dict[str, list[str]] = {}
         for word in words:
             if len(word) >= _SHORTEST:
@@ -52,7 +56,7 @@ class Corrector:
 
         return _WORD.sub(replacement, text)
 
-    def _nearest(self, word: str) -> str | None:
+    def _search(self, word: str) -> str | None:
         candidates = {near for key in _shortened(word) for near in self._near.get(key, ())}
         close = [near for near in candidates if typos(word, near, 1) is not None]
         if not close and len(word) >= _LONG:

@@ -23,6 +23,32 @@ _SIGNED = re.compile(
     re.I,
 )
 _HERE = re.compile(rf"^(?:hi|hey|hello)?[,\s]*(?P<name>{_PART}(?: {_PART})?) here\b", re.I)
+# All that stands between two commas, or between a comma and the number.
+_BESIDE = re.compile(rf"(?:^|[,;\n])[\s,;:–-]*(?P<name>{_PART}(?:\s+{_PART}){{0,3}})[\s,;:–.-]*(?=$|[,;\n])")
+_CONTACT = frozenset(
+    [
+        "address",
+        "call",
+        "cell",
+        "cellphone",
+        "contact",
+        "email",
+        "fax",
+        "home",
+        "mail",
+        "mobile",
+        "number",
+        "phone",
+        "reach",
+        "tel",
+        "telephone",
+        "text",
+        "try",
+        "use",
+        "work",
+        "works",
+    ]
+)
 _NAME = re.compile(rf"{_PART}(?:\s+{_PART}){{0,3}}")
 _PARTICLES = frozenset(
     [
@@ -117,6 +143,16 @@ def name_in(text: str) -> Name | None:
         signed = pattern.search(text)
         if signed and not _words(signed["name"]) & no_names():
             return Name(proper(signed["name"]), *signed.span("name"))
+    return None
+
+
+def name_beside(text: str, start: int, end: int) -> Name | None:
+    """The name that stands alone beside a number or address at `start`..`end`: "dana reyes 203-555-0142"."""
+    for place, stretch in ((0, text[:start]), (end, text[end:])):
+        for match in _BESIDE.finditer(stretch):
+            words = match["name"].split()
+            if not _words(match["name"]) & (no_names() | _CONTACT) and len(words[0]) > 1:
+                return Name(proper(match["name"]), place + match.start("name"), place + match.end("name"))
     return None
 
 

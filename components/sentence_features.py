@@ -45,7 +45,9 @@ class SentenceFeatures(DenseFeaturizer, GraphComponent):
 
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str:
-        helpers = fingerprint.of_modules("encoder", "text_features", "misspellings", "spelling")
+        helpers = fingerprint.of_modules(
+            "encoder", "text_features", "misspellings", "spelling", "vector_cache"
+        )
         return fingerprint.of_bytes(ENCODER_SHA256.encode(), helpers.encode())
 
     def __init__(
@@ -93,20 +95,27 @@ class SentenceFeatures(DenseFeaturizer, GraphComponent):
         return self._resource
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        self.process(training_data.training_examples)
+        meant = [message for message in training_data.training_examples if _has_words(message)]
+        if self._features:
+            vectors = self._features.vectors([message.get(TEXT) for message in meant])
+            for message, vector in zip(meant, vectors, strict=True):
+                self._put(vector, message)
         return training_data
 
     def process(self, messages: list[Message]) -> list[Message]:
         for message in messages:
-            text = message.get(TEXT)
-            if text and self._features and not is_payload(text):
-                self.add_features_to_message(
-                    sequence=None,
-                    sentence=self._features.vector(text)[np.newaxis, :],
-                    attribute=TEXT,
-                    message=message,
-                )
+            if self._features and _has_words(message):
+                self._put(self._features.vector(message.get(TEXT)), message)
         return messages
+
+    def _put(self, vector: Vector, message: Message) -> None:
+        sentence = vector[np.newaxis, :]
+        self.add_features_to_message(sequence=None, sentence=sentence, attribute=TEXT, message=message)
+
+
+def _has_words(message: Message) -> bool:
+    text = message.get(TEXT)
+    return bool(text) and not is_payload(text)
 
 
 def sentence_vector(message: Message) -> Vector | None:

@@ -12,11 +12,13 @@ from dataclasses import dataclass, replace
 from components.clauses import (
     Clause,
     Place,
+    answer_end,
     clauses,
     greeting_end,
     is_marked_question,
     is_question,
     is_request,
+    seams,
 )
 from components.label_model import Guess
 from components.parse_format import NOT_UNDERSTOOD
@@ -24,6 +26,8 @@ from components.parse_format import NOT_UNDERSTOOD
 # Clauses after that are not read: the time of a parse must not grow with the message.
 MOST_CLAUSES = 8
 MOST_PARTS = 6
+# Of a message with more clauses the seams are not tried.
+MOST_SEAMED = 4
 # Where nothing else is said, no guess is needed: it is an answer, or a wish, to be taken as it is.
 SURE_OF_VALUES = 0.95
 _TOPIC = "faq/"
@@ -33,6 +37,11 @@ SURE_OF_QUESTION = 0.5
 # Said as a statement and still worth an answer of its own.
 STATED = frozenset({"complaint", "confirm_appointment", "correction"})
 SURE_OF_STATED = 0.85
+# Wanted, however it is said: "I can't make it tomorrow", "none of these, keep me in mind if one frees up".
+WISHES = frozenset({"book", "cancel_appointment", "human_handoff", "reschedule", "start_over", "waitlist"})
+SURE_OF_WISH = 0.9
+# Where nothing but the meaning speaks for a cut, both sides must be as clear as this.
+SURE_OF_SEAM = 0.8
 # Below this the whole message is doubtful, and a clause that is so much clearer speaks for it.
 UNSURE, CLEARER = 0.6, 0.2
 # Above this a guess about the whole is believed rather than that there is nothing in it but values.
@@ -41,6 +50,7 @@ SURE_OF_MEANING = 0.85
 PASSING = frozenset({"greet", "thanks", "bye"})
 # What stands before a question as an answer of its own: "yes. how long does it take?"
 ANSWERS = frozenset({"affirm", "deny"})
+MOST_WORDS_OF_ANSWER = 5
 _COURTESIES = re.compile(
     r"\b(?:please|pls|plz|thanks|thank|you|ty|ok|okay|um|uh|hi|hey|hello|it|it's|its|is|i'm|im|my|name|this|here|at|on|in|the|a|for"
     r"|of|or|and|to|maybe|preferably|ideally|office|location|one|works|work|would|be|good|great|fine|best|perfect|let's|lets|do"
@@ -53,13 +63,17 @@ Classify = Callable[[str], list[Guess]]
 
 @dataclass(frozen=True)
 class Part:
-    """A stretch of the message with a label of its own; `ranking` are its guesses, the likeliest first."""
+    """A stretch of the message with a label of its own; `ranking` are its guesses, the likeliest first.
+
+    What is said `aside` is never what the message is about.
+    """
 
     start: int
     end: int
     label: str
     confidence: float
     ranking: tuple[Guess, ...] = ()
+    aside: bool = False
 
     def as_parse(self, message: str) -> dict[str, object]:
         """The part as it stands in Rasa's parse."""
@@ -86,6 +100,22 @@ class Splitter:
 
         `values` are the places of values in it, `names` those of words that may be a person's name.
         """
+        found = self._parts(message, whole, values, names)
+        answer = answer_end(message)
+        if answer is None or ANSWERS & {part.label for part in found}:
+            return found
+        label, end = answer
+        asked = next((part for part in found if part.start <= end), found[0])
+        if asked.label in {*PASSING, NOT_UNDERSTOOD, "correction", "repeat", "sms_keyword"}:
+            return found
+        # "nope what else is there?": a no, and a question that the message is about.
+        rest = replace(asked, start=end) if asked.start < end < asked.end else asked
+        aside = Part(0, len(message[:end].rstrip(" ,.!")), label, 1.0, (Guess(label, 1.0),), aside=True)
+        return [aside, *(rest if part is asked else part for part in found)][:MOST_PARTS]
+
+    def _parts(
+        self, message: str, whole: list[Guess], values: Sequence[Place], names: Sequence[Place]
+    ) -> list[Part]:
         start = greeting_end(message)
         everything = self._one(message, 0, len(message), whole, [*values, *names])
         if start and everything.label == GREETING:
@@ -100,11 +130,13 @@ class Splitter:
         )
         pieces = clauses(message, [*values, *names], start)
         if len(pieces) < 2:
-            return [*opening, rest]
+            return [*opening, *(self._at_a_seam(message, rest, [*values, *names]) or [rest])]
         own = [self._clause(message, piece, values, names) for piece in pieces[:MOST_CLAUSES]]
         found = self._proven(message, own)
         if len({part.label for part in found}) < 2:
-            return [*opening, self._surest(found, rest, crowded=len(pieces) > MOST_CLAUSES)]
+            one = self._surest(found, rest, crowded=len(pieces) > MOST_CLAUSES)
+            two = self._at_a_seam(message, rest, [*values, *names]) if len(pieces) < MOST_SEAMED else None
+            return [*opening, *(two or [one])]
         return [*opening, *found][:MOST_PARTS]
 
     def _one(self, message: str, start: int, end: int, ranking: list[Guess], values: Sequence[Place]) -> Part:
@@ -139,6 +171,18 @@ class Splitter:
                 found.append(part)
         return found
 
+    def _at_a_seam(self, message: str, rest: Part, values: Sequence[Place]) -> list[Part] | None:
+        """Two parts where the meaning alone says so: "the jaw work and the belly one"."""
+        best: list[Part] | None = None
+        for pair in seams(message, values, rest.start):
+            parts = [
+                self._one(message, side.start, side.end, self.classify(side.text(message)), values)
+                for side in pair
+            ]
+            if best is None or _doubt(parts) < _doubt(best):
+                best = parts
+        return best if best and _doubt(best) <= 1 - SURE_OF_SEAM else None
+
     def _asks(self, message: str, part: Part) -> bool:
         """Whether it is a question or a wish that is understood, or a question that should have been."""
         text = message[part.start : part.end]
@@ -148,16 +192,18 @@ class Splitter:
             return is_marked_question(text)
         if is_question(text):
             return part.confidence >= SURE_OF_QUESTION
+        if part.label in WISHES and part.confidence >= SURE_OF_WISH:
+            return True
         return is_request(text) and part.confidence >= SURE_OF_REQUEST
 
     def _accompanies(self, message: str, part: Part, asked: Sequence[Part]) -> bool:
         """Whether it says something of its own beside what is asked: a value, a yes, a word of thanks."""
         if part.label == VALUE:
             # Values beside a wish belong to it: "book me in, friday".
-            return part.confidence == SURE_OF_VALUES and all(_is_question_label(p.label) for p in asked)
+            return part.confidence == SURE_OF_VALUES and all(_takes_no_values(p.label) for p in asked)
         if part.label in STATED:
             return part.confidence >= SURE_OF_STATED
-        is_short = len(message[part.start : part.end].split()) <= 4
+        is_short = len(message[part.start : part.end].split()) <= MOST_WORDS_OF_ANSWER
         return part.label in ANSWERS | PASSING and is_short and part.confidence >= SURE_OF_REQUEST
 
     def _surest(self, found: Sequence[Part], rest: Part, *, crowded: bool) -> Part:
@@ -170,8 +216,14 @@ class Splitter:
         return rest
 
 
-def _is_question_label(label: str) -> bool:
-    return label.startswith(_TOPIC) or label == NOT_UNDERSTOOD
+def _takes_no_values(label: str) -> bool:
+    return label.startswith(_TOPIC) or label in {NOT_UNDERSTOOD, "human_handoff"}
+
+
+def _doubt(pair: Sequence[Part]) -> float:
+    """How doubtful it is that two parts are two things that are asked or wanted; 1 when they are not."""
+    wanted = all(part.label.startswith(_TOPIC) or part.label in WISHES - {"start_over"} for part in pair)
+    return 1 - min(part.confidence for part in pair) if wanted and pair[0].label != pair[1].label else 1.0
 
 
 def _led_by(label: str, ranking: Sequence[Guess]) -> tuple[Guess, ...]:

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 import zlib
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -19,15 +19,24 @@ from numpy.typing import NDArray
 
 from components.encoder import Vector, shared_encoder
 from components.misspellings import Corrector, vocabulary
+from components.vector_cache import encoded
 
-SENTENCE_WIDTH = 768
-# The part of a vector that is the encoder's own, published one: texts that mean the same lie close in it.
-MEANING = slice(384, 768)
+SENTENCE_WIDTH = 1152
 # Every piece goes to two places of this many: enough that pieces seldom share both.
 WORDS_WIDTH = 1024
 _PLACES = 2
 _SHARE_OF_WORDS, _SHARE_OF_PIECES = 0.5, 0.4
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?", re.UNICODE)
+# The encoder knows no signs: to it a thumb up is the same as a pizza.
+_SIGNS = {
+    **dict.fromkeys("👍👌✅✔☑💯🆗", " yes "),
+    **dict.fromkeys("👎❌🚫✖", " no "),
+    **dict.fromkeys("😡🤬😠", " angry "),
+    "👋": " hi ",
+    "🙏": " thank you ",
+    **dict.fromkeys("\ufe0f\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff", ""),
+}
+_SPOKEN = str.maketrans(_SIGNS)
 
 
 @dataclass(frozen=True)
@@ -41,22 +50,20 @@ class TextFeatures:
     @classmethod
     def fit(cls, texts: Iterable[str]) -> TextFeatures:
         """Learn the words, and how telling each piece is, from the training examples."""
-        every = list(texts)
-        words = vocabulary(every, shared_encoder().is_word)
-        corrector = Corrector(words, shared_encoder().is_word)
-        counts: Counter[str] = Counter()
-        for text in every:
-            counts.update({*_word_pieces(corrector.correct(text)), *_letter_pieces(corrector.correct(text))})
-        known = {piece: count for piece, count in counts.items() if count > 1}
-        rarity = [np.log((1 + len(every)) / (1 + count)) + 1 for count in known.values()]
-        return cls(words, tuple(known), np.array(rarity, dtype=np.float32))
+        return _fitted(tuple(texts))
 
     def vector(self, text: str) -> Vector:
         """Both views of the text (float32, [SENTENCE_WIDTH + WORDS_WIDTH])."""
-        corrected = self._corrector.correct(text)
-        words = _SHARE_OF_WORDS * self._spread(_word_pieces(corrected))
-        pieces = _SHARE_OF_PIECES * self._spread(_letter_pieces(corrected))
-        return np.concatenate([shared_encoder().encode(corrected), words + pieces])
+        corrected = self._corrector.correct(_spoken(text))
+        return np.concatenate([shared_encoder().encode(corrected), self._words(corrected)])
+
+    def vectors(self, texts: Sequence[str]) -> list[Vector]:
+        """The same for each of many texts, those known from an earlier training without encoding them."""
+        corrected = [self._corrector.correct(_spoken(text)) for text in texts]
+        return [
+            np.concatenate([sentence, self._words(text)])
+            for sentence, text in zip(encoded(corrected), corrected, strict=True)
+        ]
 
     def save(self, path: Path) -> None:
         """Write everything to one `.npz`."""
@@ -79,17 +86,54 @@ class TextFeatures:
     def _weight(self) -> dict[str, float]:
         return dict(zip(self.pieces, self.weights.tolist(), strict=True))
 
+    @cached_property
+    def _places(self) -> dict[str, tuple[tuple[int, float], ...]]:
+        return {}
+
+    def _places_of(self, piece: str) -> tuple[tuple[int, float], ...]:
+        """Where a known piece goes and with which weight; an unknown one goes nowhere."""
+        if (found := self._places.get(piece)) is not None:
+            return found
+        weight = self._weight.get(piece)
+        if weight is None:
+            return ()
+        hashes = [zlib.crc32(f"{number}{piece}".encode()) for number in range(_PLACES)]
+        found = tuple((h % WORDS_WIDTH, weight if h >> 16 & 1 else -weight) for h in hashes)
+        self._places[piece] = found
+        return found
+
+    def _words(self, text: str) -> Vector:
+        words = _SHARE_OF_WORDS * self._spread(_word_pieces(text))
+        return words + _SHARE_OF_PIECES * self._spread(_letter_pieces(text))
+
     def _spread(self, pieces: list[str]) -> Vector:
         """The pieces' weights at their places, as a vector of length one (or zero)."""
         spread = np.zeros(WORDS_WIDTH, dtype=np.float32)
         for piece, count in Counter(pieces).items():
-            if weight := self._weight.get(piece):
-                for number in range(_PLACES):
-                    place = zlib.crc32(f"{number}{piece}".encode())
-                    sign = 1 if place >> 16 & 1 else -1
-                    spread[place % WORDS_WIDTH] += sign * weight * (1 + np.log(count))
+            for place, weight in self._places_of(piece):
+                spread[place] += weight if count == 1 else weight * (1 + np.log(count))
         length = np.linalg.norm(spread)
         return spread / length if length else spread
+
+
+@lru_cache(maxsize=1)
+def _fitted(texts: tuple[str, ...]) -> TextFeatures:
+    """Remembered, for in one training two components ask for the same."""
+    words = vocabulary(texts, shared_encoder().is_word)
+    corrector = Corrector(words, shared_encoder().is_word)
+    counts: Counter[str] = Counter()
+    for text in texts:
+        corrected = corrector.correct(_spoken(text))
+        counts.update({*_word_pieces(corrected), *_letter_pieces(corrected)})
+    known = {piece: count for piece, count in counts.items() if count > 1}
+    rarity = [np.log((1 + len(texts)) / (1 + count)) + 1 for count in known.values()]
+    return TextFeatures(words, tuple(known), np.array(rarity, dtype=np.float32))
+
+
+def _spoken(text: str) -> str:
+    """The text with its signs in words; once each, for five thumbs say no more than one."""
+    spoken = text.translate(_SPOKEN)
+    return text if spoken == text else re.sub(r"\b(\w+(?: you)?)(?:\s+\1\b)+", r"\1", spoken.strip())
 
 
 def _word_pieces(text: str) -> list[str]:

@@ -132,26 +132,32 @@ def combined(one: Days, other: Days) -> Days | None:
         return _kept(one, other, lambda day: day.day == one.day_of_month)
     both = tuple(joined(set(dates_in(one.first)) & set(dates_in(r))) for r in other.readings)
     both = tuple(r for r in both if r)
-    return replace(one, readings=both, grain="day") if both and _is_wide(one, other) else None
+    # A week or a month holds a day; two single days are an alternative.
+    return (
+        replace(one, readings=both, grain="day")
+        if both and not (is_single(one) and is_single(other))
+        else None
+    )
 
 
-def _is_wide(one: Days, other: Days) -> bool:
-    """A week or a month holds a day; two single days are an alternative."""
-    lengths = [sum((end - start).days for start, end in part.first) for part in (one, other)]
-    return max(lengths) > 1
+def is_single(named: Days) -> bool:
+    """Whether the first reading is one day."""
+    return sum((end - start).days for start, end in named.first) == 1
 
 
 def _kept(named: Days, other: Days, fits: Callable[[date], bool]) -> Days | None:
     readings = []
     for ranges in other.readings:
         where: Iterable[Range] = (other.around,) if other.around else ranges
-        if found := tuple(one_day(day) for day in dates_in(where) if fits(day)):
-            readings.append(found)
+        every = tuple(dates_in(where))
+        if found := tuple(one_day(day) for day in every if fits(day)):
+            # "Wednesday dec 2 or 21": the weekday goes with the first date only.
+            is_list = len(ranges) > 1 and not other.around and fits(every[0])
+            readings.append(ranges if is_list else found)
     if readings:
         return Days(tuple(readings))
     # "Friday the 3rd" when the 3rd is a Thursday: one of the two is a slip, and we can't know which.
-    single = sum((end - start).days for start, end in other.first) == 1
-    return Days((named.first[:1], other.first[:1])) if single else None
+    return Days((named.first[:1], other.first[:1])) if is_single(other) else None
 
 
 def part_of(part: str, start: date, end: date, grain: str) -> Days:

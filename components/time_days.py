@@ -26,9 +26,9 @@ from components.time_words import MONTHS, WEEKDAYS
 _NUMBER = r"(?P<number>\d{1,3}|an?|one|(?:a )?couple(?: of)?|(?:a )?few)"
 # A day that another one is counted from.
 _ORIGIN = (
-    rf"(?P<origin>(?:the |next |this )?(?:{NAMES}|{'|'.join(WEEKDAYS)}|today|tomorrow|now"
-    rf"|(?:{'|'.join(MONTHS)}) \d{{1,2}}(?:st|nd|rd|th)?|\d{{1,2}}/\d{{1,2}}|\d{{1,2}}(?:st|nd|rd"
-    rf"|th)|next week))\b"
+    rf"(?P<origin>(?:the |next |this )?(?:\d{{1,2}}(?:st|nd|rd|th)? of (?:{'|'.join(MONTHS)})|{NAMES}"
+    rf"|{'|'.join(WEEKDAYS)}|today|tomorrow|now|(?:{'|'.join(MONTHS)}|mar)\.? \d{{1,2}}(?:st|nd|rd|th)?"
+    r"|\d{1,2}/\d{1,2}|\d{1,2}(?:st|nd|rd|th)|next week))\b"
 )
 
 
@@ -100,6 +100,9 @@ def _beside(match: re.Match[str], today: Today) -> Days | None:
         weekday = WEEKDAYS.index(match["weekday"])
         return days(next_weekday(end, weekday) if later else next_weekday(start - WEEK, weekday))
     number = _number(match) if match["number"] else 1
+    if number > 1 and match["unit"] == "day":
+        # "At 11 day after tomorrow" names an hour, and a day.
+        return None
     step = number * (WEEK if match["unit"].startswith("week") else ONE_DAY)
     return days(end - ONE_DAY + step if later else start - step)
 

@@ -117,6 +117,8 @@ class _Evaluation:
     def readings(self, found: Sequence[Alternative]) -> list[TimeReading]:
         rejected = [a for a in found if a.rejected]
         wishes = [a for a in found if not a.rejected and (a.hours or rejected or not _says_nothing(a.days))]
+        if definite := [a for a in wishes if a.hours or not _says_nothing(a.days)]:
+            wishes = definite
         if rejected and not wishes:
             wishes = [self._anything_else(rejected)]
         wide = _is_wide(wishes)

@@ -57,17 +57,28 @@ Readings = tuple[Hours, ...]
 
 _CLOCK = (
     r"(?P<{0}>(?:half past |half |quarter past |quarter to |quarter of )?"
-    r"(?:(?<![\d.:$#/])(?:[01]?\d|2[0-4])(?:(?:[:.]|(?= ?h\b)h?)[0-5]\d|[0-5]\d(?= ?[ap]\.?m)"
+    r"(?:(?<![\d.:$#/])(?<!\d\d\d-)(?:[01]?\d|2[0-4])(?:(?:[:.]|(?= ?h\b)h?)[0-5]\d|[0-5]\d(?= ?[ap]\.?m)"
     r"| (?:30|15|45)(?! ?(?:min|sec|day|week))\b)?(?![\d:/]|\.\d)|one)"
-    r"(?: ?(?:a\.?m?\.?|p\.?m?\.?|o'clock|hrs?|h)\b\.?)?(?: ?-?ish\b)?"
+    # "At 2 a week from friday" is no 2 am.
+    r"(?:(?: ?(?:a\.?m\.?|p\.?m?\.?|o'clock|hrs?|h)|a)\b\.?)?(?: ?-?ish\b)?"
     r"(?: (?:o'clock ?)?in the (?:morning|afternoon|evening)| at night)?|noon(?:time)?\b|midnight\b)"
 )
 _FIRST, _SECOND = _CLOCK.format("a"), _CLOCK.format("b")
+# "Around 10 january" is a date; "may" is a word of another meaning too.
+_OF_MONTH = (
+    r"(?:of (?:january|february|march|april|may|june|july|august|september|october|november|december)\b"
+    r"|(?:january|february|march|mar|april(?! fool)|june|july|august|september|october|november|december)\b"
+    r"|may(?= ?(?:$|[?.!,])| (?:at|or|on|pls|please|in the|morning|afternoon|\d)\b))"
+)
+# "At 10 dec 5" is an hour and a date.
+_NO_DAY = r"(?! \d{1,2}(?!\d|:|\.\d| ?[ap]\.?m| ?-?ish| ?o'clock))"
 # "after 3 sessions", "at 2 weeks", "between 40 and 50 dollars" are no times of day.
 _UNIT = (
     r"(?!\s?(?:%|percent|dollars?|bucks|usd|sessions?|visits?|appointments?|treatments?|times|months?|weeks?"
-    r"|days?|years?|yrs?|hours?|hrs?\b|minutes?|mins?\b|people|persons?|kids|children|of us|of them|or more"
-    r"|st\b|nd\b|rd\b|th\b|lbs?|pounds|miles|blocks|main|adults|babies|(?:\w+ ){1,2}(?:street"
+    r"|days|day(?! after| before)|years?|yrs?|hours?|hrs?\b|minutes?|mins?\b|people|persons?"
+    r"|kids|children|of us|of them|or more"
+    rf"|{_OF_MONTH}{_NO_DAY}"
+    r"|st\b(?! patrick)|nd\b|rd\b|th\b|lbs?|pounds|miles|blocks|main|adults|babies|(?:\w+ ){1,2}(?:street"
     r"|st\b|ave|avenue|road|rd\b|lane|ln\b|drive|blvd|court|place|way\b)|migraines|headaches|am i\b))"
 )
 _AFTER = (
@@ -82,7 +93,10 @@ _BEFORE = (
     r"|ending by|done by)"
     r"(?: about| around| like| say)?"
 )
-_AT = r"(?:at|around|about|approx(?:imately)?|like|say|for|closer to|near|roughly|maybe|exactly)"
+_AT = (
+    r"(?:at|make (?:it|that)|(?:can|could) (?:we|you|u|i) do|around|about|approx(?:imately)?|like|say|for"
+    r"|closer to|near|roughly|maybe|exactly)"
+)
 
 
 def _pattern(text: str) -> re.Pattern[str]:
@@ -90,7 +104,8 @@ def _pattern(text: str) -> re.Pattern[str]:
 
 
 _BETWEEN = _pattern(
-    rf"(?:(?:any ?time |sometime )?between|from|bet) {_FIRST} ?(?:and|to|-|until|&|n) ?{_SECOND}{_UNIT}"
+    rf"(?:only )?(?:(?:any ?time |sometime )?between|from|bet) {_FIRST}"
+    rf" ?(?:and|to|-|until|&|n) ?{_SECOND}{_UNIT}"
 )
 _SPAN = _pattern(rf"(?:from )?{_FIRST} ?(?:to|-|until) ?{_SECOND}{_UNIT}")
 _OPEN_END = _pattern(rf"{_AFTER} {_FIRST}{_UNIT}(?: (?:on|onwards?|or so))?\b")
@@ -105,8 +120,8 @@ _POINT = _pattern(rf"{_AT} {_FIRST}{_UNIT}")
 _BARE = _pattern(rf"(?!one\b(?! ?(?:[ap]\.?m|o'clock|30|15|45))){_FIRST}{_UNIT}")
 _MINUTES_TO = _pattern(rf"(?:at )?(?P<less>5|10|20|25) to {_FIRST}{_UNIT}")
 _PART = _pattern(
-    r"(?:in the |the |during the |sometime in the )?(?P<part>(?:(?:early|mid|late)[ -]?(?:in the )?)?"
-    r"(?:morning|afternoon|evening|night))s?\b"
+    r"(?:in the |the |during the |sometime in the )?"
+    r"(?P<part>(?:(?:early|mid(?!night)|late)[ -]?(?:in the )?)?(?:morning|afternoon|evening|night))s?\b"
     # "am" alone is mostly "I am".
     r"|(?:(?:in the |(?<=day )|(?<=days )|(?<=tomorrow ))(?P<half>a\.?m|p\.?m)"
     r"|(?P<late>p\.?m))\b\.?|(?<=day )(?P<short>eve)\b"
@@ -239,7 +254,8 @@ def _part(match: re.Match[str], _openings: Spans) -> Readings:
     if half := match["half"] or match["late"]:
         return (Hours(*((0, NOON) if half[0] == "a" else (NOON, DAY_MINUTES)), is_part=True),)
     name = re.sub(r"[ -]+(in the )?", " ", re.sub(r"^(early|mid|late)(?=[a-z])", r"\1 ", match["part"]))
-    return (Hours(*(_STRETCHES.get(name) or PARTS[name]), is_part=True),)
+    # No stretch of its own has "late night" or "mid evening": the part itself, then.
+    return (Hours(*(_STRETCHES.get(name) or PARTS[name.rpartition(" ")[2]]), is_part=True),)
 
 
 def _habit(match: re.Match[str], _openings: Spans) -> Readings:

@@ -71,7 +71,8 @@ _WORDS = tuple(
         (r"(?:if not|otherwise|failing that|or else)\b(?:,? then\b)?", "or", ""),
         (r"so\b(?! (?:sorry|much|that|far|many))", "so", ""),
         (r"(?:any ?time )?(?:after|from) (?:that|then)\b", "after_that", ""),
-        (r"the (?:day|one) after\b", "day_after", ""),
+        (r"the day after\b", "day_after", ""),
+        (r"the one after\b", "day_after", "one"),
         (r"(?:through|until)\b", "through", "by"),
         (
             (
@@ -99,17 +100,20 @@ _WORDS = tuple(
         (r"(?:and/)?or\b|/", "or", ""),
         (r"and\b|[,;&+]", "comma", ""),
         (r"(?:to|through)\b|-", "to", ""),
-        (r"[.?!\n]", "end", ""),
+        (r"(?:[.?!\n] ?)+", "end", ""),
     )
 )
+# "Any day next week but tuesday" leaves tuesday out; "any day, but tuesday is best" does not.
+_ANY_BEFORE = re.compile(r"\b(?:any|every|all) ?(?:days?|time|thing)\b(?:(?!\bnot\b)[^.?!])*$")
+_IS_BEST = re.compile(r"but\b[^.?!]*\b(?:best|better|ideal\w*|prefer\w*|favorite|most)\b")
 _LISTED = re.compile(rf"(?:{_NOT_LIST})\b")
 _FILLER = frozenset(
     """
     on at in the of for around this any sometime some time times is are would be good works work best
     better please pls plz preferably ideally like say a an if possible then i'm i am free available both
     either maybe also just only it make do come my appointment appt session slot that even so what about
-    how instead ok okay well really early there day days open opening openings booking visit actually
-    it's its probably um uh
+    how instead ok okay u you have got well really early there day days open opening openings booking visit
+    actually it's its probably um uh
     """.split()  # noqa: SIM905  # a list would fill the page
 )
 # "For the past 3 days", "since monday", "every morning I wake": not when somebody wants to come.
@@ -117,8 +121,11 @@ _HISTORY = re.compile(
     r"(?:was|were|referred|diagnosed|started|began|happened|hurt|fell|moved here)\b[\w ']{0,24}? in "
     r"(?:january|february|march|april|may|june|july|august|september|october|november|december)\b|"
     r"(?:since|ever since)(?: about| around| last)? (?:\w+ ?){1,2}|(?:for|over|in"
-    r"|during) the (?:past|last) [\w ]{1,12}?(?:days?|weeks?|months?|nights?)"
+    r"|during) the (?:past|last) (?:[\w ]{1,12} )??(?:days?|weeks?|months?|nights?)\b(?! of)"
     r"|last night|[\w.]+@[\w.]+"
+    # "I can't think straight today" is no wish for today.
+    r"|(?:can't|couldn't|barely|hardly) (?:even |really )?(?:think|see|focus|function|sleep|speak|read)\b"
+    r"[\w ']{0,24}?\b(?:today|tonight|this (?:morning|afternoon|evening|week))\b"
     # Good wishes name no time: "good morning", "have a nice weekend", "happy thanksgiving".
     r"|(?:good|nice|great|lovely|wonderful|happy|merry|blessed|safe) (?:morning|afternoon"
     r"|evening|night|day|week|weekend|holidays?"
@@ -169,6 +176,8 @@ def _pieces_at(text: str, place: int, today: Today, openings: Spans, now: dateti
         return [Item("hours", place, end, hours=readings, bare=bare)]
     for pattern, kind, word in _WORDS:
         if match := pattern.match(text, place):
+            if kind == "but" and _ANY_BEFORE.search(text, 0, place) and not _IS_BEST.match(text, place):
+                return [Item("not", place, match.end(), word="list")]
             return [Item(kind, place, match.end(), word=word)]
     return []
 

@@ -79,12 +79,30 @@ def _plain_week(match: re.Match[str], today: Today) -> Days:
         start = monday - WEEK
     elif lead in {"next", "the following", "following", "the coming", "coming"}:
         start = monday + WEEK
+    elif today.day.weekday() == 6 and "rest" not in (match["part"] or ""):
+        # On a Sunday "this week" is the one that begins.
+        start = monday + WEEK
     else:
         start = monday
     part = (match["part"] or "").strip()
-    if part in {"later", "rest of", "the rest of"} and start == monday:
-        return span(today.day + (ONE_DAY if part == "later" else ONE_DAY * 0), start + WEEK)
+    if part in {"rest of", "the rest of"} and start == monday:
+        return span(today.day, start + WEEK)
+    if part == "later" and lead not in {"next", "last"} and not match["after_next"]:
+        return span(max(today.day + ONE_DAY, start), start + WEEK)
     return part_of(part, start, start + WEEK, "week")
+
+
+def _next_alone(match: re.Match[str], today: Today) -> Days | None:
+    """ "Not this week, next": the name stands before it."""
+    named = _THIS_BEFORE.search(match.string, 0, match.start())
+    if not named:
+        return None
+    monday = monday_of(today.day)
+    if named[1] == "week":
+        return span(monday + WEEK, monday + 2 * WEEK, "week")
+    if named[1] == "weekend":
+        return span(monday + 12 * ONE_DAY, monday + 2 * WEEK)
+    return days(next_weekday(today.day, WEEKDAYS.index(named[1])) + WEEK)
 
 
 def _weekend(match: re.Match[str], today: Today) -> Days:
@@ -116,6 +134,9 @@ def _month_period(match: re.Match[str], today: Today) -> Days:
     return part_of((match["part"] or "").strip(), start, month_start(start, 1), "month")
 
 
+_THIS_BEFORE = re.compile(rf"\bthis (week|weekend|{'|'.join(WEEKDAYS)})(?: ?[,;.]| but)? (?:the )?$")
+_NEXT_ALONE = r"next(?: one)?\b(?! (?:\w+day|week|month|weekend|year|available|opening|free|open|time|\d))"
+
 FORMS: tuple[Form, ...] = tuple(
     (re.compile(text), read)
     for text, read in (
@@ -138,11 +159,12 @@ FORMS: tuple[Form, ...] = tuple(
             ),
             _plain_week,
         ),
+        (_NEXT_ALONE, _next_alone),
         (r"(?P<after_next>(?:the )?weekend after next)(?P<lead>)(?P<many>)\b", _weekend),
         (
             (
                 r"(?P<after_next>)(?P<lead>(?:this|this coming|next|the following|last|any|every|most|the) )?"
-                r"weekend(?P<many>s)?\b"
+                r"(?:long )?weekend(?P<many>s)?\b"
             ),
             _weekend,
         ),

@@ -35,7 +35,7 @@ _SHORT = {
     "b4": "before", "aftr": "after", "btwn": "between",
 "til": "until", "till": "until", "thru": "through", "mediodia": "noon",
     "midday": "noon", "noonish": "noon", "oclock": "o'clock", "xcept": "except", "exept": "except",
-    "xmas": "christmas", "jan": "january", "feb": "february", "febuary": "february",
+    "xmas": "christmas", "nye": "new year's eve", "jan": "january", "feb": "february", "febuary": "february",
     "apr": "april", "jun": "june", "jul": "july", "aug": "august", "sep": "september",
     "sept": "september", "oct": "october", "nov": "november", "dec": "december",
     "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8",
@@ -69,10 +69,11 @@ _SOMEBODY = re.compile(r"\b(?:i|he|she|we|they|who|just|and then|the)$")
 _GOES_ON = re.compile(
     r"\s*(?:$|[^\w\s]|\d|(?:at|morn\w*|aft\w*|eve\w*|night|noon|or|and|am|pm|after|b4|before|the|around|works?|is|pls|plz|please"
     r"|between|if|but|not|would|thru|through|to|about|early|late|next|for|good|best|ok|okay|any\w*|only|instead|then|by|until|w|in"
-    r"|thats?|suits|this|maybe|sounds|first|week|though|preferably|can|could|pref|jan\w*|feb\w*|mar\w*|apr\w*|may|june?|july?|aug\w*"
+    r"|thats?|suits|this|possible|open|on|sorry|actually|wait|maybe|sounds|first|week|though|preferably|can|could|pref|jan\w*|feb\w*|mar\w*|apr\w*|may|june?|july?|aug\w*"
     r"|sep\w*|oct\w*|nov\w*|dec\w*|tues?|wed|thurs?|fri|sat|sun|thanks|thx|two|three|ten|one|noonish|lunch\w*|midday|except|from"
-    r"|nope|no|wont|doesnt|isnt|tmrw|tomorrow|mon|a|with)\b)"
+    r"|nope|no|won'?t|doesn'?t|isn'?t|tmrw|tomorrow|mon|a|with)\b)"
 )
+_COMES_AFTER = re.compile(r"(?:\b(?:on|next|this|coming|every|from|am|pm|by|until)|\d)$")
 _HALVES = re.compile(r"(?:thirty|fifteen|forty)\b")
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
 _PLAIN = str.maketrans("áàâäéèêëíìîïóòôöúùûüñ’‘“”–—‑", "aaaaeeeeiiiioooouuuun''\"\"---")
@@ -101,7 +102,7 @@ def plain(message: str) -> PlainText:
         word = plain_word(match.group())
         before = "".join(letter for letter, _, _ in letters[-12:])
         if match.group() in {"sat", "sun", "mon", "wed"} and (
-            _SOMEBODY.search(before) or not _GOES_ON.match(lowered, end)
+            _SOMEBODY.search(before) or not (_GOES_ON.match(lowered, end) or _COMES_AFTER.search(before))
         ):
             word = match.group()
         # "Eleven-thirty" is a clock time, "11-30" a stretch or a date.
@@ -131,4 +132,8 @@ def plain_word(word: str) -> str:
         return f"{'2' if word[:2] == 'tw' else '3'}{_ORDINALS.index(word[7:]) + 1}th"
     if len(word) < 6 or word in _NOT_MISSPELT or word in _GUESSED or not word.isalpha():
         return word
-    return next((w for w in _GUESSED if w[0] == word[0] and typos(word, w, 1) is not None), word)
+    meant = [w for w in _GUESSED if w[0] == word[0] and typos(word, w, 1) is not None]
+    if len(meant) > 1:
+        # A letter is dropped, doubled or swapped sooner than hit wrongly: "tursday" is a thursday.
+        meant = [w for w in meant if len(w) != len(word) or sorted(w) == sorted(word)]
+    return meant[0] if len(meant) == 1 else word

@@ -2,7 +2,7 @@
 
 import pytest
 
-from components.clauses import clauses, greeting_end, is_question, is_request
+from components.clauses import answer_end, clauses, greeting_end, is_question, is_request, seams
 
 
 def cut(message: str, *protected: tuple[int, int]) -> list[str]:
@@ -58,3 +58,35 @@ def test_a_wish_is_an_order_or_says_that_it_is_one() -> None:
         is_request(text) for text in ("book me in", "and cancel friday", "I'd like to come", "please move it")
     )
     assert not is_request("my neurologist told me to try this")
+
+
+def test_a_plain_question_is_cut_off_a_value_that_reaches_over_it() -> None:
+    """A reader of values may take "Fridays and is this Friday" for one wish."""
+    message = "are you there on Fridays and is this Friday free"
+    reached = (message.index("Fridays"), message.index(" free"))
+    assert cut(message, reached) == ["are you there on Fridays", "is this Friday free"]
+
+
+def test_a_seam_has_words_on_both_sides_and_no_value_across() -> None:
+    message = "the jaw work and the belly one"
+    pairs = [(a.text(message), b.text(message)) for a, b in seams(message, [])]
+    assert pairs == [("the jaw work", "the belly one")]
+    assert seams(message, [(0, len(message))]) == []
+    assert seams("rock and roll", []) == []
+    assert seams("word " * 10 + "and " + "word " * 10, []) == []
+
+
+@pytest.mark.parametrize(
+    ("message", "answer"),
+    [
+        ("yes what will it cost", "affirm"),
+        ("nope what else is there?", "deny"),
+        ("yeah my number is 203-555-0142", "affirm"),
+        ("no parking there", None),
+        ("yes", None),
+        ("is it yes or no?", None),
+    ],
+)
+def test_an_answer_stands_before_what_is_asked_or_given(message: str, answer: str | None) -> None:
+    found = answer_end(message)
+    assert (found and found[0]) == answer

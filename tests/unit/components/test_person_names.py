@@ -2,7 +2,7 @@
 
 import pytest
 
-from components.person_names import name_in
+from components.person_names import name_beside, name_in
 
 
 @pytest.mark.parametrize(
@@ -31,3 +31,20 @@ def test_a_name_is_found_and_written_properly(text: str, name: str) -> None:
 )  # fmt: skip
 def test_other_words_after_the_same_cues_are_no_names(text: str) -> None:
     assert name_in(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("dana reyes 203-555-0142", "Dana Reyes"), ("203-555-0142 dana reyes", "Dana Reyes"), ("Dana, 203-555-0142", "Dana"),
+        ("stamford thursday, dana reyes, 203-555-0142", "Dana Reyes"), ("dana o'neil\n203-555-0142", "Dana O'Neil"),
+        ("my cell is 203-555-0142", None), ("thanks 203-555-0142", None), ("text 203-555-0142", None),
+        ("tomorrow, 203-555-0142", None), ("great, 203-555-0142 works", None), ("yes 203-555-0142", None),
+    ],
+)  # fmt: skip
+def test_a_name_may_stand_beside_a_number_without_a_word(text: str, name: str | None) -> None:
+    """The commonest answer to "what name and number?"."""
+    start = text.index("203")
+    found = name_beside(text, start, start + len("203-555-0142"))
+    assert (found and found.value) == name
+    assert found is None or text[found.start : found.end].casefold() == name.casefold()  # type: ignore[union-attr]  # given by then

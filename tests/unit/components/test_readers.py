@@ -38,6 +38,22 @@ def test_everything_up_front_is_found() -> None:
     assert {t["text"] for t in parse(text)["times"]} == {"next thurs after 4"}
 
 
+@pytest.mark.parametrize(
+    "text", ["dana reyes 203-555-0142", "dana reyes, dana@example.com", "it's dana reyes"]
+)
+def test_a_name_needs_no_capitals(text: str) -> None:
+    assert values(text)["person_name"] == "Dana Reyes"
+
+
+def test_an_office_beside_a_number_is_nobodys_name() -> None:
+    assert values("westport, 203-555-0142") == {"location": "westport", "phone_number": "+12035550142"}
+
+
+@pytest.mark.parametrize("text", ["yes but make it 4", "can we do 4", "could you do 4?"])
+def test_a_bare_hour_is_a_time_where_one_is_asked_for(text: str) -> None:
+    assert [t["from"][11:16] for t in parse(text)["times"]] == ["16:00"]
+
+
 def test_a_value_that_is_given_up_is_marked() -> None:
     """The new one counts."""
     found = parse("Westport instead of Stamford, not the 14th, the 15th")

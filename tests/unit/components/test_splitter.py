@@ -44,6 +44,7 @@ def labels(message: str) -> list[str]:
         ("yes, and how long is it?", ["affirm", "faq/session_length"]),
         ("how long is it? thanks", ["faq/session_length", "thanks"]),
         ("how long is it, how long is it really?", ["faq/session_length"]),
+        ("nope is there parking?", ["deny", "faq/address_contact"]),
         ("does it hurt? and what about the weather up there?", ["faq/pressure_touch", "nlu_fallback"]),
     ],
 )
@@ -64,6 +65,30 @@ def test_everything_that_is_asked_is_a_part(message: str, expected: list[str]) -
 )
 def test_stories_and_values_make_no_parts_of_their_own(message: str, label: str) -> None:
     assert labels(message) == [label]
+
+
+def test_two_things_without_a_joint_are_parted_at_a_seam() -> None:
+    """Only where both sides are clear and mean something else."""
+    table = {"the jaw": "faq/tmj_mouth", "belly one": "faq/visceral_manipulation"}
+
+    def by_table(text: str) -> list[Guess]:
+        known = [label for phrase, label in table.items() if phrase in text]
+        return [Guess(label, 0.9) for label in known] or [Guess("faq/fascia", 0.1)]
+
+    def parted(message: str) -> list[str]:
+        splitter = Splitter(by_table, lambda guess: guess.confidence >= 0.3)
+        return [part.label for part in splitter.parts(message, by_table(message), [])]
+
+    assert parted("something for the jaw and the belly one") == ["faq/tmj_mouth", "faq/visceral_manipulation"]
+    assert parted("something for the jaw and the rest") == ["faq/tmj_mouth"]
+
+
+def test_an_answer_before_a_question_is_said_aside() -> None:
+    """The message is about the question; the no is told as well."""
+    message = "nope is there parking?"
+    no, question = Splitter(classify, lambda guess: True).parts(message, classify(message), [])
+    assert (no.label, no.aside, question.aside) == ("deny", True, False)
+    assert message[question.start : question.end] == "is there parking?"
 
 
 def test_parts_lie_within_the_message_in_order() -> None:

@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -35,6 +36,7 @@ def read(text: str, now: datetime = NOW) -> list[str]:
     ("text", "expected"),
     [
         ("tomorrow", "11-24..11-25"),
+        ("late night on friday", "11-27 17:00..11-28"),
         ("tmrw", "11-24..11-25"),
         ("the day after tomorrow", "11-25..11-26"),
         ("thurs", "11-26..11-27"),
@@ -58,6 +60,22 @@ def read(text: str, now: datetime = NOW) -> list[str]:
         ("before christmas", "11-23..12-25"),
         ("by friday", "11-23..11-28"),
         ("starting monday the 30th", "11-30..01-22"),
+        ("not this week, next", "11-30..12-07"),
+        ("not this week but next", "11-30..12-07"),
+        ("the last friday of june", "06-25..06-26"),
+        ("between dec 8 and 12", "12-08..12-13"),
+        ("before saturday, dec 12th", "11-23..12-12"),
+        ("instead of saturday, dec 12th, dec 14th", "12-14..12-15"),
+        ("fri 4 at 11", "12-04 11:00..12-04 12:00"),
+        ("fri 4", "11-27 16:00..11-27 17:00"),
+        ("fri 18", "12-18..12-19"),
+        ("at 2 a week from friday", "12-04 14:00..12-04 15:00"),
+        ("10 jan 5ish", "01-10 17:00..01-10 18:00"),
+        ("dec 20, 4ish", "12-20 16:00..12-20 17:00"),
+        ("nye", "12-31..01-01"),
+        ("next year, first week", "01-01..01-08"),
+        ("tuesday.. actually the 4th", "12-04..12-05"),
+        ("for the last day of june", "06-30..07-01"),
         ("wednesday or later", "11-25..01-22"),
         ("between the 3rd and the 10th", "12-03..12-11"),
         ("tues-thurs", "11-24..11-27"),
@@ -178,6 +196,13 @@ def test_every_plausible_reading_is_given(text: str, expected: list[str]) -> Non
     assert read(text) == expected
 
 
+@pytest.mark.parametrize("part", ["morning", "afternoon", "evening", "night"])
+@pytest.mark.parametrize("when", ["early", "mid", "late", "early-", "mid-", "late in the"])
+def test_every_part_of_a_day_has_an_early_a_middle_and_a_late_one(when: str, part: str) -> None:
+    """Also where the stretch has no hours of its own."""
+    assert read(f"{when} {part} on friday".replace("- ", "-"))
+
+
 def test_the_same_weekday_means_next_week_once_today_is_over() -> None:
     """At eight in the evening nobody asks for this monday."""
     assert read("monday", NOW.replace(hour=20)) == ["11-30..12-01"]
@@ -232,10 +257,22 @@ def test_in_two_hours_is_counted_on_the_clock_across_a_change() -> None:
     assert found.begins.isoformat() == "2027-03-14T04:00:00-04:00"
 
 
-@given(st.text(max_size=80) | st.lists(st.sampled_from(
-    ["not", "except", "or", "and", "to", "friday", "next", "3", "after", "before", "monday", "week", "the", "31st", "2/29", "feb", "at", "noon", "-", ",", "?", "between", "until"]
-), max_size=12).map(" ".join))  # fmt: skip
-@settings(max_examples=150, deadline=None)
+_WORDS = re.split(
+    r"\s+",
+    """not except or and to friday next last this that following 3 four 10:30 7pm after before monday week weekend
+month year the 31st 2/29 12.5. feb december leap day days two in on at noon midnight - , ? between until from now
+today tonight tomorrow early mid late morning afternoon evening night lunch noonish ish half past quarter any but
+every other only first second last thing around by since of thanksgiving christmas eve new year's same time later
+earlier weekday am pm o'clock tues thu fri. sat/sun end middle beginning soon asap 2024 2030""",
+)
+
+
+@given(
+    st.text(max_size=80)
+    | st.lists(st.sampled_from(_WORDS), max_size=12).map(" ".join)
+    | st.lists(st.sampled_from(_WORDS), max_size=6).map("".join)
+)
+@settings(max_examples=300, deadline=None)
 def test_any_text_gives_orderly_readings_or_none(text: str) -> None:
     """No exception, no reading that ends before it begins, no text that is not in the message."""
     readings: list[TimeReading] = read_times(text, NOW, PRACTICE)
