@@ -6,7 +6,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.answering import answer_questions
-from actions.routing import next_action
+from actions.routing import IDLE, next_action
 from actions.serving import serve
 from actions.turn import Turn
 
@@ -26,4 +26,7 @@ class Answer(Action):
 def answer(turn: Turn) -> None:
     """Answer, then see to the rest of the message."""
     answer_questions(turn)
+    if not turn.lines and turn.draft.task in IDLE and turn.said.service:
+        turn.next_action = "action_book"
+        return
     turn.next_action = next_action(turn.message.labels, turn.draft.task) or turn.next_action

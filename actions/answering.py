@@ -1,6 +1,8 @@
 """Answering questions: from the approved article, from the owner's facts, or honestly not."""
 
+from actions.asking_or_telling import is_value
 from actions.draft import Draft
+from actions.message import FAQ, Message
 from actions.routing import IDLE
 from actions.said import yes_or_no
 from actions.turn import Turn
@@ -62,9 +64,15 @@ def topics_of(turn: Turn) -> tuple[str, ...]:
         return ()
     if said.order and turn.draft.offered and len(message.text.split()) <= ORDER_WORDS:
         return ()
-    if turn.label == "faq" and turn.said.topic:
-        return (turn.said.topic,)
-    return turn.message.topics or ((label.removeprefix("faq/"),) if label.startswith("faq/") else ())
+    if turn.label == "faq" and said.topic:
+        return (said.topic,)
+    found = message.topics or ((label.removeprefix("faq/"),) if label.startswith("faq/") else ())
+    return tuple(t for t in found if not is_value(t, _words_of(message, t), said, turn.draft))
+
+
+def _words_of(message: Message, topic: str) -> str:
+    """The part of a message that asks about a topic; all of it where it has no parts."""
+    return next((p.text for p in message.parts if p.label == f"{FAQ}/{topic}"), message.text)
 
 
 def _answer(turn: Turn, topic: str) -> None:

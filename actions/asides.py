@@ -9,7 +9,7 @@ from actions.turn import Turn
 
 _WHY = re.compile(
     r"\bwhy\b.*\b(ask|need|want|know|matter)|\bwhat('?s| is| do you need) (that|this|it) for\b"
-    r"|\bwhat for\b|^why\W*$",
+    r"|\bwhat for\b|^why\W*(please|pls|thanks|thank you|thx)?\W*$",
     re.I,
 )
 _WAIT = re.compile(
@@ -18,7 +18,8 @@ _WAIT = re.compile(
     re.I,
 )
 _GO_ON = re.compile(
-    r"\b(go on|continue|carry on|resume|proceed|keep going|pick up|let'?s (do|finish|continue))\b", re.I
+    r"\b(go on|continue|carry on|resume|proceed|keep going|pick up|let'?s (just )?(do|finish|continue))\b",
+    re.I,
 )
 _RELATIVE = (
     r"(son|daughter|kids?|child(ren)?|baby|toddler|teen(ager)?|mom|mother|mum|dad|father|wife|husband|partner"
@@ -30,7 +31,16 @@ _SOMEBODY_ELSE = re.compile(
     r"|\b(she|he)('s| is) \d{1,2}\b|\b\d{1,2}[ -]?(years?|yrs?|yo)\b[ -]?(old)?\b|\bi'?m (1[0-7]|\d)\b",
     re.I,
 )
-_REASONED = ("name", "phone", "head_injury", "service", "location")
+_ASK = re.compile(
+    r"^\W*((please|yes|yeah|yep|sure|ok|okay|just|do),? )*((can|could) you )?ask( her| julie| him)?"
+    r"\W*(please)?\W*$",
+    re.I,
+)
+_ALL_OF_IT = re.compile(
+    r"\b(it'?s|it is|this is|that'?s|(appointment|booking|session) is|book\w*|asking)( all)? for (my|our)\b",
+    re.I,
+)
+_REASONED = ("name", "phone", "head_injury", "service", "location", "booked_phone", "code", "phone_code")
 GO_ON_LABELS = ("book", "check_availability", "reschedule")
 
 
@@ -49,6 +59,11 @@ def is_for_somebody_else(text: str) -> bool:
     return bool(_SOMEBODY_ELSE.search(text))
 
 
+def asks_for_julie(text: str) -> bool:
+    """Whether somebody takes up "shall I ask Julie?" in words of their own."""
+    return bool(_ASK.search(text))
+
+
 def asks_to_go_on(text: str) -> bool:
     """Whether somebody wants to take up what was interrupted."""
     return bool(_GO_ON.search(text))
@@ -64,8 +79,9 @@ def is_paused(turn: Turn) -> bool:
         _take_up_again(turn)
         turn.say("utter_resumed")
         return False
-    turn.say("utter_paused_again" if turn.draft.paused else "utter_paused")
-    turn.draft = turn.draft.with_(paused=True)
+    times = turn.draft.times_asked + 1 if turn.draft.paused else 0
+    turn.say("utter_paused_again" if times % 2 else "utter_paused")
+    turn.draft = turn.draft.with_(paused=True, times_asked=times)
     return True
 
 
@@ -98,8 +114,8 @@ def for_somebody_else(turn: Turn) -> bool:
     """An appointment for another person, or a minor, is a request for the therapist."""
     if turn.message.chosen or not is_for_somebody_else(turn.message.text):
         return False
-    if turn.draft.asked == "head_injury":
-        return False
+    if turn.draft.asked == "head_injury" and not _ALL_OF_IT.search(turn.message.text):
+        return False  # what happened to whom is part of an answer
     turn.draft = turn.draft.finished(task="pass_on", pending={"kind": "request", "text": turn.message.text})
     turn.say("utter_for_somebody_else")
     if turn.draft.client_phone or turn.draft.phone_known:

@@ -6,9 +6,10 @@ from typing import Any
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import booking_steps, spoken
-from actions.answering import answer_questions
+from actions import booking_steps, spoken, times
+from actions.answering import answer_questions, topics_of
 from actions.asides import answer_aside, for_somebody_else, is_paused
+from actions.asking_or_telling import told
 from actions.draft import Draft
 from actions.finding import OFFER_QUESTIONS
 from actions.next_step import next_booking_step
@@ -48,7 +49,8 @@ def advance(turn: Turn, *, browsing: bool = False) -> None:
     """Take what was said, then go as far as it goes without asking."""
     before = turn.draft
     welcome_back(turn)
-    turn.draft = take(_started(before, turn), turn.said, turn.message, turn.label, turn.now)
+    said = told(turn.said, turn.message, before, topics_of(turn))
+    turn.draft = take(_started(before, turn), said, turn.message, turn.label, turn.now)
     if turn.draft.service is None and suggests_first_service(turn.message):
         turn.draft = turn.draft.with_(service=turn.desk.services[0].id)
     news = changed(before, turn.draft)
@@ -80,22 +82,49 @@ def welcome_back(turn: Turn) -> None:
     draft = turn.draft
     if draft.task != "booking" or draft.untouched_for(turn.message.received_at) < LONG_AGO:
         return
+    _say_kept(turn, "utter_welcome_back", draft.service, draft.location, draft.time, draft.client_name)
+
+
+def _say_kept(turn: Turn, response: str, *values: str | None) -> None:
+    """What is kept of service, office, time and name, if anything is."""
+    service, location, time, name = values
     known = [
-        turn.desk.service_name(draft.service),
-        turn.desk.location_name(draft.location),
-        spoken.when(turn.desk.local(draft.time)) if draft.time else "",
-        draft.client_name or "",
+        turn.desk.service_name(service),
+        turn.desk.location_name(location),
+        spoken.when(turn.desk.local(time)) if time else "",
+        name or "",
     ]
     if any(known):
-        turn.say("utter_welcome_back", kept=", ".join(k for k in known if k))
+        turn.say(response, kept=", ".join(k for k in known if k))
 
 
 def _started(draft: Draft, turn: Turn) -> Draft:
     if draft.task == "booking":
         return draft.without_expired_hold(turn.message.received_at)
     meant = draft.asked == "meaning"
+    if draft.dropped and not meant and not turn.said.has_values:
+        return _taken_up(draft, turn)
     return draft.finished(
-        task="booking", wishes=draft.wishes if meant else (), location=draft.location if meant else None
+        task="booking",
+        dropped=None,
+        wishes=draft.wishes if meant else (),
+        location=draft.location if meant else None,
+        place_named=draft.place_named and meant,
+    )
+
+
+def _taken_up(draft: Draft, turn: Turn) -> Draft:
+    """What was given up, as far as it had come; its time is looked for again."""
+    kept = draft.dropped or {}
+    _say_kept(turn, "utter_taken_up", kept.get("service"), kept.get("location"), kept.get("time"), None)
+    start = kept.get("time")
+    return draft.finished(
+        task="booking",
+        dropped=None,
+        service=kept.get("service"),
+        location=kept.get("location"),
+        place_named="location" in kept,
+        wishes=(times.exactly(start),) if start else (),
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from actions import finding, options, spoken
+from actions import finding, options, phone_check, spoken
 from actions.desk_client import DeskDown, Refused
 from actions.next_step import Step
 from actions.own_appointment import described
@@ -48,7 +48,7 @@ def ask_offer(turn: Turn) -> bool:
 
 def hold(turn: Turn) -> bool:
     """Keep the chosen time; when it has gone, offer the nearest ones."""
-    slot = turn.draft.slot
+    slot, before = turn.draft.slot, turn.draft.hold
     assert slot is not None
     key = turn.key(f"hold:{slot.service}:{slot.location}:{slot.start}")
     try:
@@ -59,6 +59,9 @@ def hold(turn: Turn) -> bool:
     kept = {"start": slot.start, "location": slot.location, "service": slot.service}
     turn.draft = turn.draft.with_(hold={"id": held["id"], "expires_at": held["expires_at"], **kept})
     if turn.draft.client_name is None or turn.draft.head_injury is None:
+        if before and (before["start"], before["location"]) == (slot.start, slot.location):
+            turn.say("utter_held_for", service_name=spoken.inside(turn.desk.service_name(slot.service)))
+            return True
         minutes = round((turn.desk.local(held["expires_at"]) - turn.now).total_seconds() / 60)
         start, place = turn.desk.local(slot.start), turn.desk.location_name(slot.location)
         turn.say("utter_held", when=spoken.when(start), place=place, minutes=max(1, minutes))
@@ -73,6 +76,8 @@ def ask_name(turn: Turn) -> bool:
 def ask_phone(turn: Turn) -> bool:
     if turn.said.broken_phone:
         turn.say("utter_broken_phone")
+    if turn.draft.asked != "phone" and phone_check.is_wanted(turn):
+        turn.say("utter_about_texts")
     turn.ask("phone")
     return False
 
@@ -150,6 +155,7 @@ def _request(turn: Turn) -> dict[str, Any]:
         "client": {k: v for k, v in client.items() if v},
         "hold_id": (draft.hold or {}).get("id"),
         "conversation_id": turn.message.conversation_id,
+        **({"note": phone_check.NOT_CHECKED} if draft.unchecked else {}),
         "screening": {"recent_head_injury": draft.head_injury, "migraine_history": draft.history},
     }
 
@@ -173,6 +179,7 @@ STEPS: dict[Step, Callable[[Turn], bool]] = {
     "hold": hold,
     "ask_name": ask_name,
     "ask_phone": ask_phone,
+    "check_phone": phone_check.check_phone,
     "ask_head_injury": ask_head_injury,
     "ask_confirm": ask_confirm,
     "book": make_appointment,

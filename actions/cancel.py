@@ -7,8 +7,10 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.answering import answer_questions
+from actions.asides import answer_aside
 from actions.desk_client import Refused
-from actions.own_appointment import described, find_target, names_own, own_appointments, started
+from actions.own_appointment import described, find_target, own_appointments, started
+from actions.said import names_own
 from actions.serving import serve
 from actions.start_over import drop
 from actions.turn import Turn
@@ -33,6 +35,8 @@ REBOOKING = ("book", "reschedule", "check_availability")
 def cancel(turn: Turn) -> None:
     """One turn of cancelling."""
     answer_questions(turn)
+    if answer_aside(turn) == "waiting":
+        return
     if stops_booking(turn):
         drop(turn)
         turn.say("utter_stopped")
@@ -59,7 +63,7 @@ def _cancel_appointment(turn: Turn) -> None:
     elif before.asked == "confirm_cancel" and turn.label == "deny":
         turn.say("utter_kept", **described(turn, turn.draft.target or {}))
         turn.draft = turn.draft.finished()
-    elif find_target(turn, "which_appointment"):
+    elif find_target(turn, "action_cancel"):
         turn.ask("confirm_cancel", **described(turn, turn.draft.target or {}))
 
 

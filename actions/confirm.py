@@ -30,7 +30,7 @@ def confirm(turn: Turn) -> None:
     if turn.draft.task == "booking":
         turn.resume()
         return
-    if not find_target(turn, "which_appointment"):
+    if not find_target(turn, "action_confirm"):
         return
     target = turn.draft.target or {}
     try:

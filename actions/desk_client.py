@@ -19,8 +19,6 @@ from actions.draft import Slot
 
 READ_SECONDS = (1.0, 3.0)
 WRITE_SECONDS = (1.0, 5.0)
-# What the desk itself answers; the rest is the booking API, which may be another program.
-DESK_PATHS = ("/conversations", "/facts", "/items")
 
 
 class DeskDown(Exception):
@@ -53,13 +51,10 @@ class DeskClient:
         base_url: str,
         key: str,
         *,
-        booking_url: str | None = None,
         public_url: str = "",
         session: requests.Session | None = None,
     ) -> None:
-        """`booking_url` is where the booking API lives when it is not the desk's own."""
         self._base_url = base_url.rstrip("/")
-        self._booking_url = (booking_url or base_url).rstrip("/")
         self._public_url = public_url.rstrip("/")
         self._key = key
         self._session = session or requests.Session()
@@ -164,6 +159,20 @@ class DeskClient:
     def conversation(self, conversation_id: str) -> dict[str, Any]:
         return self._get(f"/conversations/{conversation_id}")
 
+    def verification(self, conversation_id: str) -> dict[str, Any]:
+        """Whether codes can be sent, are wanted before a booking, are over for the hour; proved numbers."""
+        return self._get(f"/conversations/{conversation_id}/verification")
+
+    def start_verification(self, conversation_id: str, phone: str, key: str) -> dict[str, Any]:
+        """Text a code to the number: its `status` is `sent`, or `on_its_way` since a moment ago."""
+        return self._write("POST", f"/conversations/{conversation_id}/verification", {"phone": phone}, key)
+
+    def check_code(self, conversation_id: str, code: str, key: str) -> dict[str, Any]:
+        """Try a code: its `result` is `right`, `wrong`, `expired` or `ended`; with `tries_left`."""
+        return self._write(
+            "POST", f"/conversations/{conversation_id}/verification/check", {"code": code}, key
+        )
+
     def fact(self, topic: str) -> str | None:
         """What the owner filled in, as one or two sentences; None when it is not known."""
         answer = self._get(f"/facts/{topic}")
@@ -209,14 +218,11 @@ class DeskClient:
             # Look before speaking: the first answer, if there was one, comes back for the same key.
             return self._ask(method, path, WRITE_SECONDS, json=body, headers=headers)
 
-    def _url(self, path: str) -> str:
-        return (self._base_url if path.startswith(DESK_PATHS) else self._booking_url) + path
-
     def _ask(self, method: str, path: str, timeout: tuple[float, float], **arguments: Any) -> dict[str, Any]:
         headers = {"Authorization": f"Bearer {self._key}"} | arguments.pop("headers", {})
         try:
             response = self._session.request(
-                method, self._url(path), timeout=timeout, headers=headers, **arguments
+                method, self._base_url + path, timeout=timeout, headers=headers, **arguments
             )
             body = response.json() if response.content else {}
         except (requests.RequestException, ValueError) as error:
@@ -239,6 +245,5 @@ def the_desk() -> DeskClient:
     return DeskClient(
         env.get("DESK_API_URL") or f"{own}/api/v1",
         key,
-        booking_url=env.get("BOOKING_API_URL"),
         public_url=env.get("DESK_PUBLIC_URL") or own,
     )

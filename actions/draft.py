@@ -18,6 +18,7 @@ LASTING = (
     "history",
     "last",
     "pending",
+    "dropped",
 )
 
 
@@ -50,8 +51,12 @@ class Draft:
 
     `target` is the existing appointment that is moved or cancelled; `last` the one last booked here.
     `kept` is the time that a correction put in doubt; `pending` what waits to be passed on;
+    `place_named` tells that the client chose the office, and not only a time that is in it;
+    `dropped` what was given up unfinished (service, location, time), for who comes back to it;
     `attempt` the key of a booking whose answer was lost; `touched` when it last changed;
-    `answered` the turn whose questions were answered last.
+    `answered` the turn whose questions were answered last; `identity` what waits until it is known who
+    the client is; `code_to` the number that a code of this booking went to; `settled` the one that needs
+    none any more, `unchecked` when nobody proved it.
     """
 
     task: str = "none"
@@ -60,6 +65,7 @@ class Draft:
     options: tuple[str, ...] = ()
     service: str | None = None
     location: str | None = None
+    place_named: bool = False
     wishes: tuple[Wish, ...] = ()
     offered: tuple[Slot, ...] = ()
     time: str | None = None
@@ -75,6 +81,7 @@ class Draft:
     pending: dict[str, str] | None = None
     last: dict[str, str] | None = None
     attempt: str | None = None
+    dropped: dict[str, str] | None = None
     refusals: int = 0
     # Messages in a row that were not understood, or not for us.
     misses: int = 0
@@ -82,6 +89,10 @@ class Draft:
     touched: str | None = None
     answered: str | None = None
     in_spanish: bool = False
+    identity: dict[str, Any] | None = None
+    code_to: str | None = None
+    settled: str | None = None
+    unchecked: bool = False
 
     def with_(self, **changes: Any) -> "Draft":
         """The draft with these values changed."""
@@ -119,6 +130,9 @@ class Draft:
             "head_injury",
             "last",
             "pending",
+            "settled",
+            "unchecked",
+            "dropped",
         )
         return Draft(**{name: getattr(self, name) for name in kept}).with_(**changes)
 

@@ -10,6 +10,7 @@ from actions.turn import Turn
 # How many free times are asked for at most: to choose from, and to find the closest among.
 ENOUGH, PLENTY = 60, 500
 MOST_SPANS = 4
+MOST_NEAREST = 3
 DAYS_BEFORE, DAYS_AFTER = 4, 14
 OFFER_QUESTIONS = frozenset(
     {"offer", "nearest", "nearest_or_kept", "nothing_then", "which_time", "one_time", "taken"}
@@ -27,7 +28,7 @@ def find_times(turn: Turn) -> bool:
         return True
     if not fitting:
         offer_nearest(turn, wishes)
-    elif any(w.ambiguous for w in wishes):
+    elif times.needs_asking(wishes):
         _offer_readings(turn, fitting, wishes)
     else:
         offer(turn, times.spread(fitting, _count(turn)), "offer")
@@ -67,13 +68,24 @@ def offer(turn: Turn, slots: list[Slot], question: str, **values: str) -> None:
 
 def offer_nearest(turn: Turn, wishes: tuple[Wish, ...]) -> None:
     """Nothing fits: the closest times, and the one that was chosen before, if it is still to be had."""
-    slots, kept = _closest(turn, wishes), turn.draft.kept
+    slots, kept = [*_elsewhere(turn, wishes), *_closest(turn, wishes)][:MOST_NEAREST], turn.draft.kept
     if not slots:
         turn.ask("no_times")
     elif kept and kept not in slots:
         offer(turn, [*slots, kept], "nearest_or_kept", **_about(turn))
     else:
         offer(turn, slots, "nearest" if times.names_one_day(wishes) else "nothing_then", **_about(turn))
+
+
+def _elsewhere(turn: Turn, wishes: tuple[Wish, ...]) -> list[Slot]:
+    """A time as wished in another office, for who never asked for the one that was looked at."""
+    draft = turn.draft
+    if draft.location is None or draft.place_named:
+        return []
+    turn.draft = draft.with_(location=None)
+    found = times.matching(search(turn, wishes), wishes)
+    turn.draft = draft
+    return found[:1]
 
 
 def _closest(turn: Turn, wishes: tuple[Wish, ...]) -> list[Slot]:
@@ -95,7 +107,8 @@ def _about(turn: Turn) -> dict[str, str]:
 
 def offer_after_refusal(turn: Turn, refusal: Refused) -> None:
     """The desk refused the chosen time: what it names as nearest, or what is found around it."""
-    nearest = [turn.desk.slot(s) for s in refusal.problem.get("nearest") or ()]
+    named = [turn.desk.slot(s) for s in refusal.problem.get("nearest") or ()]
+    nearest = [slot for slot in named if not _is_target(turn, slot)]
     wish = times.exactly(turn.draft.time or times.wall(turn.now))
     turn.draft = turn.draft.with_(time=None, hold=None, wishes=(wish,))
     if nearest:
@@ -113,13 +126,23 @@ def offer_again(turn: Turn) -> None:
 def _free(turn: Turn, span: tuple[datetime, datetime], limit: int) -> list[Slot]:
     draft = turn.draft
     service = draft.service or turn.desk.services[0].id
-    return turn.desk.free(
+    found = turn.desk.free(
         service,
         draft.location,
         span,
         limit=limit,
         conversation_id=turn.message.conversation_id,
         moving=(draft.target or {}).get("id"),
+    )
+    return [slot for slot in found if not _is_target(turn, slot)]
+
+
+def _is_target(turn: Turn, slot: Slot) -> bool:
+    """Whether it is the very time that an appointment is moved away from."""
+    target = turn.draft.target
+    return target is not None and (slot.location, turn.desk.local(slot.start)) == (
+        target["location"],
+        turn.desk.local(target["start"]),
     )
 
 

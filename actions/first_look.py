@@ -3,11 +3,13 @@ somebody who was reached by mistake."""
 
 import re
 
-from actions.asides import asks_to_go_on, for_somebody_else
+from actions import identity, phone_check
+from actions.asides import answer_aside, asks_to_go_on, asks_to_wait, for_somebody_else
 from actions.booking_steps import say_booked
 from actions.own_appointment import own_appointments
 from actions.routing import IDLE, action_for
-from actions.said import yes_or_no
+from actions.said import is_full_name, yes_or_no
+from actions.taking import minds_not
 from actions.turn import Turn
 
 # Labels that a message gets when it is none of the things that people usually say.
@@ -21,9 +23,16 @@ VAGUE = (
     "greet",
     "confirm_appointment",
 )
+MOST_WORDS = 4
 TAKEN_BACK = ("start_over", "correction", "deny", "inform")
 
 _CANCELS = re.compile(r"\bcancel\b", re.I)
+_LOOKS_UP = re.compile(r"\?|\b(when|whens|what|whats|do|did|have|is|am|are)\b", re.I)
+_AFTER_ALL = re.compile(
+    r"\b(after all|let'?s (do|book|go)|do it|book it|go ahead|changed my mind|i('?m| am) back|go on"
+    r"|continue)\b",
+    re.I,
+)
 _SPANISH = frozenset(
     {"hola", "buenos", "buenas", "quiero", "quisiera", "necesito", "tengo", "puedo", "puede", "hacer", "cita"}
     | {"para", "una", "por", "favor", "gracias", "cuanto", "cuánto", "cuesta", "donde", "dónde", "está", "mi"}
@@ -55,10 +64,17 @@ def handled_first(turn: Turn) -> bool:
         return False
     return (
         _was_done(turn)
+        or identity.take_answer(turn)
+        or phone_check.take_answer(turn)
         or _goes_elsewhere(turn)
         or _cancels_last(turn)
         or _goes_on(turn)
         or _answers_health_question(turn)
+        or _gives_name(turn)
+        or _leaves_message(turn)
+        or _picks_loosely(turn)
+        or _comes_back(turn)
+        or _waits(turn)
         or _is_for_somebody_else(turn)
         or _is_spanish(turn)
         or _is_wrong_person(turn)
@@ -123,6 +139,56 @@ def _answers_health_question(turn: Turn) -> bool:
     if draft.task != "booking" or draft.asked != "head_injury" or message.label not in VAGUE:
         return False
     if yes_or_no(message, turn.label) is None:
+        return False
+    turn.resume()
+    return True
+
+
+def _picks_loosely(turn: Turn) -> bool:
+    """ "Later" after an offer is no goodbye, and "I don't mind" at a choice drops nothing."""
+    draft, message = turn.draft, turn.message
+    if draft.task in IDLE or message.chosen or message.label not in VAGUE:
+        return False
+    short = len(message.text.split()) <= MOST_WORDS
+    orders = bool(draft.offered) and bool(turn.said.order)
+    if not short or not (orders or (draft.asked == "location" and minds_not(message.text))):
+        return False
+    turn.resume()
+    return True
+
+
+def _comes_back(turn: Turn) -> bool:
+    """ "OK, let's do it after all", of a booking that was given up."""
+    draft, message = turn.draft, turn.message
+    if draft.dropped is None or draft.task not in IDLE or message.chosen:
+        return False
+    if message.label not in (*VAGUE, *TAKEN_BACK, "affirm") or not _AFTER_ALL.search(message.text):
+        return False
+    turn.next_action = "action_book"
+    return True
+
+
+def _waits(turn: Turn) -> bool:
+    """ "One moment, let me check my calendar" asks for time, whatever it mentions."""
+    text = turn.message.text
+    if turn.message.label != "my_appointment" or not asks_to_wait(text) or _LOOKS_UP.search(text):
+        return False
+    return bool(answer_aside(turn))
+
+
+def _gives_name(turn: Turn) -> bool:
+    """ "Ok. Nora Quist" is a name where a name is asked, whatever it sounds like."""
+    message = turn.message
+    if turn.draft.asked != "name" or message.label not in VAGUE or not is_full_name(message.text):
+        return False
+    turn.resume()
+    return True
+
+
+def _leaves_message(turn: Turn) -> bool:
+    """A number beside words, where both were asked for, is that: "it's about my last visit, 203 555 0142"."""
+    reachable = turn.said.phone or turn.said.email
+    if turn.draft.asked != "message" or not reachable or turn.message.label not in (*VAGUE, "my_appointment"):
         return False
     turn.resume()
     return True

@@ -6,7 +6,8 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.answering import answer_questions
-from actions.own_appointment import described, own_appointments, pass_on_unknown
+from actions.identity import identify
+from actions.own_appointment import described, own_appointments
 from actions.serving import serve
 from actions.turn import Turn
 
@@ -38,8 +39,5 @@ def look_up(turn: Turn) -> None:
                 **described(turn, appointment),
             )
         turn.resume()
-    elif turn.draft.task in {"booking", "reschedule"}:
-        turn.say("utter_none_yet")
-        turn.resume()
     else:
-        pass_on_unknown(turn)
+        identify(turn, "action_look_up")

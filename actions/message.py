@@ -1,13 +1,11 @@
 """One client's message as the assistant understood it, read once from Rasa's tracker."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 FAQ = "faq"
-_REJECTED = re.compile(r"\W*(not|instead of|rather than)\b", re.I)
 
 
 @dataclass(frozen=True)
@@ -32,7 +30,10 @@ class Entity:
 
 @dataclass(frozen=True)
 class Window:
-    """A reading of a time expression: local moments from `begins` up to, not including, `ends`."""
+    """A reading of a time expression: local moments from `begins` up to, not including, `ends`.
+
+    `dated` says that a day was named, and not only a time of day.
+    """
 
     text: str
     begins: datetime
@@ -40,6 +41,7 @@ class Window:
     grain: str
     ambiguous: bool = False
     start: int = -1
+    dated: bool = True
 
 
 @dataclass(frozen=True)
@@ -125,9 +127,10 @@ def _windows(times: Sequence[Mapping[str, Any]]) -> list[Window]:
             grain=str(t.get("grain") or "hour"),
             ambiguous=bool(t.get("ambiguous")),
             start=int(t.get("start", -1)),
+            dated=bool(t.get("dated", True)),
         )
         for t in times
-        if t.get("role") != "old" and not _REJECTED.match(str(t.get("text", "")))
+        if t.get("role") != "old"
     ]
 
 

@@ -12,6 +12,7 @@ Step = Literal[
     "hold",
     "ask_name",
     "ask_phone",
+    "check_phone",
     "ask_head_injury",
     "ask_confirm",
     "book",
@@ -35,6 +36,8 @@ def next_booking_step(draft: Draft, *, agreed: bool = False, browsing: bool = Fa
         return "ask_name"
     if not draft.client_phone and not draft.phone_known:
         return "ask_phone"
+    if draft.client_phone != draft.settled and not draft.phone_known:
+        return "check_phone"
     if draft.head_injury is None:
         return "ask_head_injury"
     return "book" if agreed else "ask_confirm"
@@ -54,6 +57,7 @@ def _towards_a_time(draft: Draft, browsing: bool) -> Step:
         return "ask_offer"
     if draft.service is None and not browsing:
         return "ask_service"
-    if draft.location is None and not draft.wishes and not browsing:
+    unsettled = not draft.wishes or draft.asked == "change"
+    if draft.location is None and unsettled and not browsing:
         return "ask_location"
     return "find_times"

@@ -10,12 +10,12 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.answering import answer_questions
-from actions.asides import answer_aside
+from actions.asides import answer_aside, asks_for_julie
 from actions.options import Option, payload
-from actions.pass_on import asks_for_julie
 from actions.routing import ACTION_OF_TASK, IDLE
 from actions.said import name_in, yes_or_no
 from actions.serving import serve
+from actions.taking import corrected_name
 from actions.turn import Turn
 
 # A guess at one of these would be no help.
@@ -90,6 +90,8 @@ def answers_open_question(turn: Turn) -> bool:
     if turn.message.label == "nlu_fallback" and turn.said.has_values:
         return turn.draft.task != "none" or len(turn.message.windows) > 0
     asked = turn.draft.asked
+    if corrected_name(turn.draft, turn.message.text):
+        return True
     if asked == "message":
         return True
     if asked in {"name", "reach"}:

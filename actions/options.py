@@ -25,6 +25,8 @@ FIXED: dict[str, tuple[str, ...]] = {
     ),
     "meaning": ("/check_availability", "/my_appointment"),
     "ask_julie": ("/affirm", "/deny"),
+    "code": ('/inform{"answer": "again"}', '/inform{"answer": "julie"}'),
+    "phone_code": ('/inform{"answer": "again"}', '/inform{"answer": "no_texts"}'),
     "person": ("/human_handoff", "/deny"),
 }
 

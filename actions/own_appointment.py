@@ -1,22 +1,15 @@
 """The client's own appointments: which one is meant, and what to do when none is known here."""
 
-import re
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from actions import options, spoken, times
+from actions import options, spoken
 from actions.draft import Draft
+from actions.identity import identify
 from actions.message import Message, Window
 from actions.options import Option
 from actions.turn import Turn
-
-_OWN = re.compile(r"\b(my|existing|other)\b.*\b(app\w*|visit|session|booking)\b|\bapp(oin\w+|t)s?\b", re.I)
-
-
-def names_own(text: str) -> bool:
-    """Whether a message speaks of an appointment, and not just of what is being arranged."""
-    return bool(_OWN.search(text))
 
 
 def own_appointments(turn: Turn) -> list[dict[str, Any]]:
@@ -24,8 +17,11 @@ def own_appointments(turn: Turn) -> list[dict[str, Any]]:
     return turn.desk.appointments(turn.message.conversation_id)
 
 
-def find_target(turn: Turn, question: str) -> bool:
-    """Settle which appointment is meant: True when it is known; else it was asked for, or passed on."""
+def find_target(turn: Turn, action: str) -> bool:
+    """Settle which appointment is meant: True when it is known; else that is asked for, or who it is.
+
+    `action` goes on once the client is known.
+    """
     coming = own_appointments(turn)
     chosen = next((a for a in coming if a["id"] == turn.said.appointment), None)
     meant = [chosen] if chosen else meant_by(turn.message, coming)
@@ -33,9 +29,9 @@ def find_target(turn: Turn, question: str) -> bool:
         turn.draft = turn.draft.with_(target=_short(meant[0]))
         return True
     if not coming:
-        pass_on_unknown(turn)
+        identify(turn, action)
     else:
-        turn.ask(question, appointment_options(turn, meant or coming))
+        turn.ask("which_appointment", appointment_options(turn, meant or coming))
     return False
 
 
@@ -45,9 +41,9 @@ def meant_by(message: Message, coming: Sequence[dict[str, Any]]) -> list[dict[st
     return named or list(coming)
 
 
-def new_windows(message: Message, target: dict[str, Any]) -> tuple[Window, ...]:
-    """The times of a message that are not just a name for the appointment itself."""
-    return tuple(w for w in message.windows if not holds(w, target["start"]))
+def new_windows(windows: Sequence[Window], target: dict[str, Any]) -> tuple[Window, ...]:
+    """The times that are not just a name for the appointment itself."""
+    return tuple(w for w in windows if not holds(w, target["start"]))
 
 
 def holds(window: Window, start: str) -> bool:
@@ -55,7 +51,7 @@ def holds(window: Window, start: str) -> bool:
     moment = datetime.fromisoformat(start)
     if window.begins <= moment < window.ends:
         return True
-    exact = window.grain in {"hour", "minute"} and not times.names_day(window.text)
+    exact = window.grain in {"hour", "minute"} and not window.dated
     return exact and (window.begins.hour, window.begins.minute) == (moment.hour, moment.minute)
 
 
@@ -65,19 +61,6 @@ def appointment_options(turn: Turn, appointments: Sequence[dict[str, Any]]) -> t
         Option(spoken.short(turn.desk.local(a["start"])), options.payload("inform", appointment_id=a["id"]))
         for a in appointments
     )
-
-
-def pass_on_unknown(turn: Turn) -> None:
-    """No appointment is known to be this client's: nothing is told, the wish goes to the therapist."""
-    draft = turn.draft.finished(task="pass_on", pending={"kind": "request", "text": turn.message.text})
-    turn.draft = draft
-    turn.say("utter_not_identified")
-    if not draft.client_phone and not draft.phone_known:
-        turn.ask("reach")
-        return
-    turn.pass_on("request", turn.message.text)
-    turn.draft = turn.draft.finished(pending=None)
-    turn.say("utter_passed_on")
 
 
 def started(draft: Draft, task: str) -> Draft:

@@ -1,6 +1,5 @@
 """Passing on to the therapist: a wish for a person at once, a question with a way to be reached."""
 
-import re
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -8,16 +7,11 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import spoken
 from actions.answering import answer_questions
+from actions.asides import asks_for_julie
 from actions.routing import IDLE
 from actions.said import name_in
 from actions.serving import serve
 from actions.turn import Turn
-
-_ASK = re.compile(
-    r"^\W*((please|yes|yeah|yep|sure|ok|okay|just|do),? )*((can|could) you )?ask( her| julie| him)?"
-    r"\W*(please)?\W*$",
-    re.I,
-)
 
 
 class PassOn(Action):
@@ -57,14 +51,11 @@ def _fetch_person(turn: Turn) -> None:
         turn.draft = turn.draft.finished(task="pass_on", pending=pending).with_(asked="message")
 
 
-def asks_for_julie(text: str) -> bool:
-    """Whether somebody takes up "shall I ask Julie?" in words of their own."""
-    return bool(_ASK.search(text))
-
-
 def _hear_complaint(turn: Turn) -> None:
     turn.say("utter_complaint")
-    if turn.draft.task in IDLE:
+    if turn.draft.task not in IDLE:
+        turn.say("utter_complaint_kept")
+    else:
         turn.draft = turn.draft.with_(task="pass_on", pending={"kind": "person", "text": turn.message.text})
         turn.ask("person")
 

@@ -7,6 +7,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.answering import answer_questions
+from actions.asides import answer_aside
 from actions.routing import IDLE
 from actions.serving import serve
 from actions.turn import Turn
@@ -27,6 +28,9 @@ class Repeat(Action):
 def repeat(turn: Turn) -> None:
     """Ask the open question in other words; without one, give the last reply in short."""
     answer_questions(turn)
+    # "Why do you want to know that" sounds like "say that again".
+    if answer_aside(turn) == "waiting":
+        return
     if turn.draft.task not in IDLE and turn.draft.asked:
         turn.resume()
         return

@@ -7,8 +7,9 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import finding, times
-from actions.answering import answer_questions
+from actions.answering import answer_questions, topics_of
 from actions.asides import answer_aside, is_paused
+from actions.asking_or_telling import told
 from actions.booking_steps import booking_card, react
 from actions.desk_client import Refused
 from actions.draft import Slot
@@ -16,11 +17,11 @@ from actions.next_step import next_moving_step
 from actions.own_appointment import (
     described,
     find_target,
-    names_own,
     new_windows,
     own_appointments,
     started,
 )
+from actions.said import names_own
 from actions.serving import serve
 from actions.taking import changed, take
 from actions.turn import Turn
@@ -51,7 +52,7 @@ def reschedule(turn: Turn) -> None:
         return
     before = turn.draft
     turn.draft = started(before, "reschedule")
-    if turn.draft.target is None and not find_target(turn, "which_appointment"):
+    if turn.draft.target is None and not find_target(turn, "action_reschedule"):
         return
     _take(turn)
     news = changed(before, turn.draft) and before.task == "reschedule"
@@ -87,7 +88,8 @@ def _is_lost(turn: Turn) -> bool:
 def _take(turn: Turn) -> None:
     """Take the new time and place; the times that only name the appointment are left out."""
     target = turn.draft.target or {}
-    said = replace(turn.said, windows=new_windows(turn.message, target))
+    said = replace(turn.said, windows=new_windows(turn.said.windows, target))
+    said = told(said, turn.message, turn.draft, topics_of(turn))
     draft = turn.draft.with_(
         service=turn.draft.service or target["service"], location=turn.draft.location or target["location"]
     )
@@ -102,7 +104,7 @@ def _take(turn: Turn) -> None:
 def _go_on(turn: Turn, *, agreed: bool) -> None:
     for _ in range(MOST_STEPS):
         step = next_moving_step(turn.draft, agreed=agreed)
-        if step == "find_times" and not turn.draft.wishes and turn.draft.asked != "when":
+        if step == "find_times" and not turn.draft.wishes and not _leaves_it_open(turn):
             turn.ask("when")
         elif step == "find_times" and finding.find_times(turn):
             continue
@@ -113,6 +115,13 @@ def _go_on(turn: Turn, *, agreed: bool) -> None:
         elif step == "move":
             _move(turn)
         return
+
+
+def _leaves_it_open(turn: Turn) -> bool:
+    """Whether somebody who was asked for a day wants to see what there is, or was asked twice already."""
+    draft = turn.draft
+    wants = turn.label in {"affirm", "check_availability"} or "check_availability" in turn.message.labels
+    return draft.asked == "when" and (wants or draft.times_asked > 1)
 
 
 def _move(turn: Turn) -> None:

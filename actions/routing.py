@@ -8,6 +8,7 @@ ACTION_OF_TASK = {
     "look_up": "action_look_up",
     "waitlist": "action_waitlist",
     "pass_on": "action_pass_on",
+    "identify": "action_identify",
 }
 # Requests, in the order in which one message with several of them is served.
 ACTION_OF_LABEL = {

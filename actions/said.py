@@ -9,7 +9,7 @@ from typing import Any
 from actions.message import Entity, Message, Window
 
 _NOT_SURE = re.compile(
-    r"\b(not (\w+ )?sure|unsure|maybe|possibly|perhaps|i think so|kind of|don'?t know|idk)\b"
+    r"\b(not (\w+ )?sure|unsure|maybe|possibly|perhaps|i think so|kind of|don'?t know|idk|no idea)\b"
 )
 _YES = re.compile(
     r"^\W*(y|yes|yea|yeah|yep|yup|ya|si|sí|correct|right|sure|ok|okay|i (did|have|had)|definitely)\b"
@@ -21,15 +21,20 @@ _NO = re.compile(
 _HURT = re.compile(r"\b(concuss\w+|hit (my|the) head|head injur\w+|accident|whiplash|fell|skull)\b")
 _NAME = re.compile(r"[^\W\d_][^\W\d_.'’-]*(?:[ .'’-]+[^\W\d_]+[.'’]?){0,4}")
 _NAME_LEAD = re.compile(
-    r"^(?:hi|hey|sure|ok|okay|yes|yeah|it'?s|it is|i'?m|i am|my name is|my name's|name'?s|name is|this is"
-    r"|put it under|under|call me|the name is)[,:]?\s+",
+    r"^(?:hi|hey|sure|ok|okay|yes|yeah|fine|lol|omg|sorry|um+|alright|it'?s|it is|i'?m|i am"
+    r"|my name is|my name's|name'?s|name is|this is"
+    r"|put it under|under|call me|the name is)[,:.;!]*\s+",
     re.I,
 )
-_SET_OFF = re.compile(r",\s*\w|\b(it'?s|i'?m|i am|name)\b", re.I)
+_SET_OFF = re.compile(r"[,.;!]\s*\w|\b(it'?s|i'?m|i am|name)\b", re.I)
+# No name at all, or fingers on the keyboard: four letters or more and no vowel.
+_NOISE = re.compile(r"^$|^[^aeiouy\W]{4,}$", re.I)
+_FULL_NAME = re.compile(r"\b[A-Z]\w+ [A-Z]\w+\W*$")
+_SENTENCE_END = re.compile(r"(?<=\w\w\w)[.!?;]+\s+")
 _NO_NAME = re.compile(
     r"\b(rather|prefer|why|what|don'?t|skip|none|never|mind|appointment|booking|please|thanks|later|same"
     r"|great|good|fine|perfect|cool|thing|right|correct|works?|all|nothing|book|time|day|office|morning|afternoon"
-    r"|yes|no|nope|ok|okay|sure|help|stop|cancel|wait|hold|sec|second|minute|um|hmm|idk|lol|where|when|how)\b",
+    r"|wrong|incorrect|different|misspel\w+|spelled|yes|no|nope|ok|okay|sure|help|stop|cancel|wait|hold|sec|second|minute|um|hmm|idk|lol|where|when|how)\b",
     re.I,
 )
 _NOT_PLAIN = re.compile(
@@ -37,10 +42,28 @@ _NOT_PLAIN = re.compile(
     r"|\bhold on\b|\bthat'?s (all|it)\b",
     re.I,
 )
+_DIGIT = re.compile(r"\d")
+_COUNTED = re.compile(r"#|\b(option|number|no|choice|num)\b|\d(st|nd|rd|th)\b", re.I)
+_OF_THE_MONTH = re.compile(r"\b\d{1,2}(st|nd|rd|th)\b(?!\s+(one|option|choice|slot|time|of th))", re.I)
+_SAYS_DO_IT = (
+    r"(?:(?:yes|yeah|yep|ok|okay|sure|great|perfect|nothing|please|pls|go ahead|and|then),?\s+)*(?:{})"
+    r"(?:\s+(?:please|pls|now|then|thanks|thank you))*"
+)
+_DOING = {
+    question: re.compile(_SAYS_DO_IT.format(words), re.I)
+    for question, words in {
+        "confirm": r"(?:book|reserve|schedule|confirm|take|do|make) (?:it|that|this)(?: in)?|book me(?: in)?",
+        "change": r"book (?:it|that|this)(?: in)?",
+        "one_time": r"(?:book|reserve|take|hold) (?:it|that|this)(?: one)?",
+        "confirm_move": r"(?:move|change|switch|do) (?:it|that|this)",
+        "confirm_cancel": r"(?:cancel|do) (?:it|that|this)",
+    }.items()
+}
 _YES_SIGNS = frozenset("👍👌✅🙏💯🙂😊😀😁❤")
 _NO_SIGNS = frozenset("👎❌🚫")
 # Skin tones and the selector of the coloured form.
 _MODIFIERS = frozenset("🏻🏼🏽🏾🏿\ufe0f ")
+_OWN = re.compile(r"\b(my|existing|other)\b.*\b(app\w*|visit|session|booking)\b|\bapp(oin\w+|t)s?\b", re.I)
 MIGRAINE = re.compile(r"\b(migr\w+|head\s?aches?)\b", re.I)
 
 
@@ -115,6 +138,27 @@ def is_plain_yes(text: str) -> bool:
     return len(text.split()) <= 8 and not _NOT_PLAIN.search(text)
 
 
+def names_own(text: str) -> bool:
+    """Whether a message speaks of an appointment, and not just of what is being arranged."""
+    return bool(_OWN.search(text))
+
+
+def does_it(text: str, asked: str | None) -> bool:
+    """Whether "book it", "move it" or "cancel it" answers the question whether to do just that."""
+    done = _DOING.get(asked or "")
+    return bool(done and done.fullmatch(text.strip(" .,!")))
+
+
+def is_bare_number(text: str) -> bool:
+    """Whether a number is said as a clock says it, and not "the first one", "#2" or "option 2"."""
+    return bool(_DIGIT.search(text)) and not _COUNTED.search(text)
+
+
+def names_date(text: str) -> bool:
+    """Whether "the 3rd" stands there, which is a day of the month before it is the third of a list."""
+    return bool(_OF_THE_MONTH.search(text))
+
+
 def reaction_in(text: str) -> str | None:
     """What a message of signs alone means: "affirm", "deny" or None."""
     signs = set(text.strip()) - _MODIFIERS
@@ -128,13 +172,11 @@ def yes_or_no(message: Message, label: str) -> str | None:
     text = message.text.casefold()
     if _NOT_SURE.search(text):
         return "unsure"
-    if label in {"affirm", "deny"}:
-        return "yes" if label == "affirm" else "no"
-    if _YES.search(text):
-        return "yes"
     if _NO.search(text):
         return "no"
-    return "yes" if _HURT.search(text) else None
+    if label in {"affirm", "deny"}:
+        return "yes" if label == "affirm" else "no"
+    return "yes" if _YES.search(text) or _HURT.search(text) else None
 
 
 def name_in(text: str, label: str = "inform") -> str | None:
@@ -144,12 +186,18 @@ def name_in(text: str, label: str = "inform") -> str | None:
     """
     if label in {"affirm", "deny"} and not _SET_OFF.search(text):
         return None
-    rest = text.strip(" .,!")
+    # "Sorry, cat on the keyboard. Hugo Lane": the name stands last; "J. R. Smith" is one.
+    rest = _SENTENCE_END.split(text.strip(" .,!"))[-1]
     while lead := _NAME_LEAD.match(rest):
         rest = rest[lead.end() :]
-    if not rest or len(rest) > 60 or _NO_NAME.search(rest) or not _NAME.fullmatch(rest):
+    if _NOISE.search(rest) or len(rest) > 60 or _NO_NAME.search(rest) or not _NAME.fullmatch(rest):
         return None
     return rest if rest != rest.lower() else rest.title()
+
+
+def is_full_name(text: str) -> bool:
+    """Whether a message ends in two words with capital letters that can be a name: "Ok. Nora Quist"."""
+    return bool(_FULL_NAME.search(text)) and name_in(text) is not None
 
 
 def _chosen(message: Message, options: Sequence[str]) -> str | None:

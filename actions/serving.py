@@ -16,6 +16,7 @@ from actions.draft import Draft, from_json, to_json
 from actions.first_look import handled_first
 from actions.message import read_message
 from actions.routing import LISTEN
+from actions.stored_message import restored
 from actions.turn import Line, Turn
 
 # Slots that show parts of the draft to whoever reads the tracker.
@@ -30,7 +31,7 @@ async def serve(step: Step, dispatcher: CollectingDispatcher, tracker: Tracker) 
     before = turn.draft
     await asyncio.to_thread(_run, step, turn)
     for line in turn.lines:
-        speak(dispatcher, line)
+        speak(dispatcher, line, by_text=turn.by_text)
     return _events(before, turn)
 
 
@@ -38,12 +39,18 @@ def begin(tracker: Tracker, desk: DeskClient) -> Turn:
     """The turn as the tracker tells it."""
     message = read_message(tracker.sender_id, tracker.latest_message)
     draft = from_json(tracker.get_slot("draft"))
+    if draft.identity and "turn" in draft.identity:
+        if draft.identity["turn"] == message.turn_id:
+            # It has become known in this turn who the client is: what they wanted is taken up.
+            message = restored(draft.identity["message"], message)
+        else:
+            draft = draft.with_(identity=None)
     return Turn(message, draft, desk, ran=_ran(tracker), said_before=_last_bubble(tracker))
 
 
-def speak(dispatcher: CollectingDispatcher, line: Line) -> None:
-    """Hand a bubble to Rasa, which finds the wording."""
-    buttons = [{"title": o.title, "payload": o.payload} for o in line.options]
+def speak(dispatcher: CollectingDispatcher, line: Line, *, by_text: bool) -> None:
+    """Hand a bubble to Rasa, which finds the wording; by text that holds the choices, with their numbers."""
+    buttons = [{"title": o.title, "payload": o.payload} for o in line.options if not by_text]
     extra: dict[str, Any] = {"json_message": line.custom, "kind": line.custom["kind"]} if line.custom else {}
     dispatcher.utter_message(response=line.response, buttons=buttons, **extra, **line.values)
 

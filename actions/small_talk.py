@@ -31,6 +31,10 @@ def small_talk(turn: Turn) -> None:
         turn.next_action = wanted
         return
     label, under_way = turn.label, turn.draft.task not in IDLE
+    if label == "greet" and not under_way and (turn.said.service or turn.said.windows):
+        # "Hi need craniosacral" is more than a greeting.
+        turn.next_action = "action_book"
+        return
     if label == "bye" and under_way:
         turn.say("utter_bye_kept")
         return

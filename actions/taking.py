@@ -7,7 +7,7 @@ from datetime import datetime
 from actions import times
 from actions.draft import Draft, Slot, Wish
 from actions.message import Message
-from actions.said import MIGRAINE, Said, name_in, yes_or_no
+from actions.said import MIGRAINE, Said, is_full_name, name_in, yes_or_no
 
 FREE_TEXT = (
     "inform",
@@ -21,6 +21,11 @@ FREE_TEXT = (
 )
 HISTORY_WORDS = 4
 _CHANGES = re.compile(r"\b(instead|change|make it|actually|switch|move|rather)\b", re.I)
+_NO_LEAD = re.compile(r"^\W*((no|nope|sorry|wait|actually|not quite)\b\W*)+", re.I)
+_NAME_LEAD = re.compile(
+    r"^\W*(change |make )?(the |my )?name('?s| is| should be| must be| to be)?( to)?\s+|^\W*put it under\s+",
+    re.I,
+)
 _PARTS = {
     "location": re.compile(r"\b(office|location|place|town)\b", re.I),
     "time": re.compile(r"\b(day|date|time|hour|when)\b", re.I),
@@ -28,9 +33,12 @@ _PARTS = {
     "client_name": re.compile(r"\bname\b", re.I),
     "client_phone": re.compile(r"\b(phone|number|cell)\b", re.I),
 }
-_ANY_PLACE = re.compile(
-    r"\b(either|any|both|which ?ever|what ?ever|no preference|don'?t care|doesn'?t matter)\b", re.I
+_ANY = re.compile(
+    r"\b(either|any|both|which ?ever|what ?ever|no preference|don'?t (care|mind)|doesn'?t matter|no matter"
+    r"|up to you|you (choose|pick|decide))\b",
+    re.I,
 )
+_ANY_DAY = re.compile(r"\b(any ?(day|time|date)|all days|whenever)\b(?! (but|except|after|before))", re.I)
 
 
 def take(draft: Draft, said: Said, message: Message, label: str, now: datetime) -> Draft:
@@ -42,7 +50,7 @@ def take(draft: Draft, said: Said, message: Message, label: str, now: datetime) 
         # What happened, when and where, is no wish for an appointment.
         said = replace(said, windows=(), service=None, location=None, name=None, order=None)
     names_part = draft.asked == "change" or (draft.asked == "confirm" and label == "correction")
-    if names_part and label in FREE_TEXT and not said.has_values:
+    if names_part and not said.has_values and not message.chosen:
         said = replace(said, change=change_in(message.text))
     draft = _take_place_and_service(draft, said)
     draft = _take_time(draft, said, now)
@@ -53,6 +61,16 @@ def take(draft: Draft, said: Said, message: Message, label: str, now: datetime) 
 def suggests_first_service(message: Message) -> bool:
     """Whether somebody speaks of migraines, which the first service of the practice is for."""
     return bool(MIGRAINE.search(message.text))
+
+
+def changes(text: str) -> bool:
+    """Whether somebody says that something is to be otherwise."""
+    return bool(_CHANGES.search(text))
+
+
+def minds_not(text: str) -> bool:
+    """Whether somebody takes any of what there is to choose."""
+    return bool(_ANY.search(text))
 
 
 def change_in(text: str) -> str | None:
@@ -68,6 +86,8 @@ def _take_place_and_service(draft: Draft, said: Said) -> Draft:
         draft = draft.with_(service=service, offered=())
     if said.time:
         return draft.with_(location=place or draft.location)
+    if place:
+        draft = draft.with_(place_named=True)
     if place is None and draft.location in said.rejected:
         return _in_doubt(draft).with_(location=None)
     if place and place != draft.location:
@@ -87,6 +107,8 @@ def _take_time(draft: Draft, said: Said, now: datetime) -> Draft:
     if said.time:
         return draft.with_(time=said.time, wishes=(times.exactly(said.time),), kept=None, offered=())
     base = draft.offered or ((draft.slot,) if draft.slot else ()) or _target_slot(draft)
+    if relative := _relative(draft, said):
+        return _wish(draft, relative)
     if said.order == "same_time" and said.windows:
         start = (draft.target or {}).get("start") or draft.time or (draft.last or {}).get("start")
         wishes = times.wishes_in(said.windows, Draft())
@@ -94,14 +116,16 @@ def _take_time(draft: Draft, said: Said, now: datetime) -> Draft:
     if said.order in {"later", "earlier"} and base:
         wishes = times.wishes_in(said.windows, draft)
         return _wish(draft, times.moved_on(base, said.order, wishes, now))
-    if said.order == "other" and base and not said.windows:
+    if said.order == "other" and (draft.offered or draft.slot) and not said.windows:
         return _wish(draft, times.moved_on(base, "later", draft.wishes, now))
     if said.windows:
         return _wish(draft, times.wishes_in(said.windows, draft))
-    if (said.order == "any" or said.choice == -2) and draft.offered and not draft.time:
+    takes_any = said.order == "any" or said.choice == -2 or bool(_ANY_DAY.search(said.text))
+    if takes_any and draft.offered and not draft.time:
         first = draft.offered[0]
         return draft.with_(time=first.start, location=first.location, offered=())
-    if draft.asked == "location" and (said.choice == -2 or _ANY_PLACE.search(said.text)) and not draft.wishes:
+    anywhere = draft.asked == "location" and (said.choice == -2 or minds_not(said.text))
+    if (anywhere or (takes_any and draft.asked == "when")) and not draft.wishes:
         return draft.with_(wishes=times.anything(now))
     if said.change == "time":
         return draft.with_(time=None, offered=(), wishes=())
@@ -109,6 +133,22 @@ def _take_time(draft: Draft, said: Said, now: datetime) -> Draft:
         kept = draft if said.change.startswith("client") else _in_doubt(draft)
         return kept.with_(**{said.change: None})
     return draft
+
+
+def _relative(draft: Draft, said: Said) -> tuple[Wish, ...]:
+    """Times counted from the one that is spoken of: "the wednesday after", "after 1 that day"."""
+    spoken_of = [draft.time, draft.kept and draft.kept.start, (draft.target or {}).get("start")]
+    spoken_of += [s.start for s in draft.offered[-1:]] + [(draft.last or {}).get("start")]
+    start = next((s for s in spoken_of if s), None)
+    if start is None or len({w.begins.date() for w in said.windows if w.dated}) > 1:
+        return ()
+    day = times.after_it(said.text, start)
+    if day is None and times.names_that_day(said.text) and not any(w.dated for w in said.windows):
+        day = times.day_of(start) if said.windows else None
+    if day is None:
+        return ()
+    wishes = times.on_day_of(day, said.windows, draft)
+    return times.same_clock(wishes, start) if said.order == "same_time" else wishes
 
 
 def _target_slot(draft: Draft) -> tuple[Slot, ...]:
@@ -119,19 +159,23 @@ def _target_slot(draft: Draft) -> tuple[Slot, ...]:
 
 
 def _wish(draft: Draft, wishes: tuple[Wish, ...]) -> Draft:
-    if (
-        draft.time
-        and any(times.is_at(w, draft.time) for w in wishes)
-        and not any(w.ambiguous for w in wishes)
-    ):
+    if draft.time and any(times.is_at(w, draft.time) for w in wishes) and not times.needs_asking(wishes):
         return draft
-    return _in_doubt(draft).with_(wishes=wishes, offered=())
+    place = draft.location if draft.place_named or draft.target else None
+    return _in_doubt(draft).with_(wishes=wishes, offered=(), location=place)
 
 
 def _take_client(draft: Draft, said: Said, message: Message, label: str) -> Draft:
-    name = said.name
-    if name is None and draft.asked == "name" and label in FREE_TEXT and not said.has_values:
+    # "Dec 18" is read as a name now and then.
+    in_time = any((said.name or "").casefold() in w.text.casefold() for w in said.windows)
+    name = None if in_time else said.name
+    names = label in FREE_TEXT or is_full_name(message.text)
+    if name is None and draft.asked == "name" and names and not said.has_values:
         name = name_in(message.text, label)
+    if name is None and not said.has_values and label in FREE_TEXT:
+        name = corrected_name(draft, message.text)
+    if name is None and not said.has_values and label == "inform":
+        name = _whole_name(draft, message.text)
     if name:
         draft = draft.with_(client_name=" ".join(name.split()))
     if said.phone:
@@ -139,6 +183,29 @@ def _take_client(draft: Draft, said: Said, message: Message, label: str) -> Draf
     if said.email:
         draft = draft.with_(client_email=said.email)
     return draft
+
+
+def corrected_name(draft: Draft, text: str) -> str | None:
+    """The name in "no, Dana Smith" at the summary: one that is like the name there, or is written as one."""
+    if draft.asked not in {"confirm", "change"} or not draft.client_name:
+        return None
+    rest = _NO_LEAD.sub("", text)
+    named = _NAME_LEAD.match(rest)
+    name = name_in(rest[named.end() :] if named else rest)
+    if name is None:
+        return None
+    shared = set(name.casefold().split()) & set(draft.client_name.casefold().split())
+    as_written = name in rest and len(name.split()) > 1 and name == name.title()
+    return name if named or shared or as_written else None
+
+
+def _whole_name(draft: Draft, text: str) -> str | None:
+    """The name with a surname that came in a message of its own, a moment after the first name."""
+    first = draft.client_name or ""
+    if draft.asked != "phone" or draft.times_asked or draft.refusals or not first or " " in first:
+        return None
+    rest = name_in(text)
+    return f"{first} {rest}" if rest and " " not in rest else None
 
 
 def _take_answer(draft: Draft, said: Said, message: Message, label: str) -> Draft:

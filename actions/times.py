@@ -17,14 +17,20 @@ from actions.message import Window
 _VAGUE = re.compile(
     r"\b(after|before|between|from|until|till|around|about|ish|by|past|earliest|latest)\b|ish\b", re.I
 )
-_DAY_WORDS = re.compile(
-    r"\b(mon|tues?|wed(nes)?|thur?s?|fri|sat(ur)?|sun)(day)?s?\b"
-    r"|\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*"
-    r"|\b(today|tonight|tom+or+ow|tmrw|tmr|tmw|2morrow|weeks?|weekend|months?|days?|thanksgiving|christmas|xmas)\b"
-    r"|\b(now|asap|soon(est)?|hours?|minutes?|this (morning|afternoon|evening))\b"
-    r"|\b\d{1,2}(st|nd|rd|th)\b|\b\d{1,2}[/-]\d{1,2}\b|\bnew year",
+# "A week from friday at 10" is as exact as "friday at 10".
+_COUNTED = re.compile(
+    r"\b(days?|weeks?|months?|\w+day) (from|after|before)\b(?! ?(\d|noon|lunch|work|school))", re.I
+)
+_DAY = r"(?P<day>mon|tues?|wed(?:s|nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?"
+_AFTER_IT = re.compile(
+    rf"\b(?:{_DAY}|(?P<unit>week|day|one)) after(?: (?:that|it|then)(?: one)?)?"
+    r"(?=\W*$|[.,!?;]| (?:same|instead|please|pls|at|around|works?|thanks?|if|then|would|is|ok|in|morning"
+    r"|afternoon)\b)",
     re.I,
 )
+_FOLLOWING = re.compile(rf"\bthe following (?:{_DAY}|(?P<unit>week|day|one))\b", re.I)
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_THAT_DAY = re.compile(r"\b(that|the same|same) day\b", re.I)
 FAR = timedelta(days=60)
 COMING_DAYS = 14
 
@@ -34,18 +40,13 @@ def wishes_in(windows: Sequence[Window], draft: Draft) -> tuple[Wish, ...]:
     found: list[Wish] = []
     for window in windows:
         wish = _wish(window)
-        if not names_day(window.text):
+        if not window.dated:
             found += _on_known_days(wish, draft)
         elif wish.day:
             found += _at_known_clocks(wish, draft)
         else:
             found.append(wish)
     return tuple(dict.fromkeys(found))
-
-
-def names_day(text: str) -> bool:
-    """Whether a time expression says which day, and not only what time of day."""
-    return bool(_DAY_WORDS.search(text))
 
 
 def wall(moment: datetime) -> str:
@@ -70,9 +71,14 @@ def by_time(slots: Iterable[Slot]) -> list[Slot]:
     return sorted(slots, key=lambda s: (datetime.fromisoformat(s.start), s.location))
 
 
+def needs_asking(wishes: Sequence[Wish]) -> bool:
+    """Whether the client is to be asked which of several readings was meant."""
+    return any(wish.ambiguous for wish in wishes)
+
+
 def agreed(slots: Sequence[Slot], wishes: Sequence[Wish]) -> Slot | None:
     """The slot that can be taken without asking: one exact, unambiguous wish and one slot that meets it."""
-    plain = len(wishes) == 1 and wishes[0].exact and not wishes[0].ambiguous
+    plain = len(wishes) == 1 and wishes[0].exact and not needs_asking(wishes)
     return slots[0] if plain and len(slots) == 1 else None
 
 
@@ -119,6 +125,38 @@ def same_clock(wishes: Sequence[Wish], start: str) -> tuple[Wish, ...]:
         same = [d for d in days if d.weekday() == clock.weekday()] if len(days) > 1 else days
         found += [_exactly(d.replace(hour=clock.hour, minute=clock.minute)) for d in same or days]
     return tuple(found)
+
+
+def after_it(text: str, start: str) -> Wish | None:
+    """What "the wednesday after" names, or "the week after", counted from a start (local ISO); else None."""
+    match = _AFTER_IT.search(text) or _FOLLOWING.search(text)
+    if not match:
+        return None
+    day = _moment(start[:10])
+    if match["day"]:
+        ahead = (_WEEKDAYS.index(match["day"][:3].lower()) - day.weekday() - 1) % 7 + 1
+    elif match["unit"].lower() == "week":
+        monday = day + timedelta(days=7 - day.weekday())
+        return Wish(wall(monday), wall(monday + timedelta(days=7)))
+    else:
+        ahead = 1 if match["unit"].lower() == "day" else 7
+    begins = day + timedelta(days=ahead)
+    return Wish(wall(begins), wall(begins + timedelta(days=1)), day=True)
+
+
+def names_that_day(text: str) -> bool:
+    """Whether somebody means the day that was just spoken of."""
+    return bool(_THAT_DAY.search(text))
+
+
+def on_day_of(day: Wish, windows: Sequence[Window], draft: Draft) -> tuple[Wish, ...]:
+    """The times of day that a message names, on this day; else at the time that was being talked about."""
+    clocks = [w for w in wishes_in(windows, Draft()) if not w.day and _is_one_day(w)]
+    if not _is_one_day(day):
+        return (day,)
+    return tuple(dict.fromkeys(_on_date(c, day.begins[:10]) for c in clocks)) or tuple(
+        _at_known_clocks(day, draft)
+    )
 
 
 def exactly(start: str) -> Wish:
@@ -169,7 +207,7 @@ def _wish(window: Window) -> Wish:
     begins, ends = window.begins, window.ends
     day = (begins.hour, begins.minute, ends.hour, ends.minute) == (0, 0, 0, 0)
     brief = window.grain in {"minute", "hour"} and ends - begins <= timedelta(hours=1)
-    exact = brief and not _VAGUE.search(window.text)
+    exact = brief and not _VAGUE.search(_COUNTED.sub("", window.text))
     return Wish(wall(begins), wall(ends), exact, day, window.ambiguous)
 
 

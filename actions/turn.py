@@ -11,9 +11,38 @@ from actions.draft import Draft
 from actions.message import Message
 from actions.options import FIXED, Option
 from actions.routing import ACTION_OF_TASK, LISTEN
-from actions.said import Said, chosen_label, is_plain_yes, said_in
+from actions.said import (
+    Said,
+    chosen_label,
+    does_it,
+    is_bare_number,
+    is_plain_yes,
+    names_date,
+    said_in,
+)
 from actions.spoken import numbered
 from actions.times import at_clock
+
+# To "what?" the question is put in plainer words; those of some questions are the same.
+ASKED_BACK = "action_repeat"
+PLAINER = {
+    name: name
+    for name in (
+        "service",
+        "location",
+        "when",
+        "offer",
+        "which_time",
+        "one_time",
+        "name",
+        "phone",
+        "head_injury",
+        "confirm",
+        "confirm_move",
+        "confirm_cancel",
+        "change",
+    )
+} | dict.fromkeys(("nearest", "nothing_then", "nearest_or_kept", "taken"), "offer")
 
 
 @dataclass(frozen=True)
@@ -46,7 +75,13 @@ class Turn:
     @property
     def label(self) -> str:
         """The label of the message, or of the option that it names by number."""
+        if self._does_it:
+            return "affirm"
         return chosen_label(self.message, self._options)
+
+    @property
+    def _does_it(self) -> bool:
+        return not self.message.chosen and does_it(self.message.text, self.draft.asked)
 
     @property
     def _options(self) -> tuple[str, ...]:
@@ -54,7 +89,11 @@ class Turn:
         draft = self.draft
         if draft.asked == "location" and self._names_any:
             return ()
-        if not draft.offered or self.by_text:
+        if not draft.offered:
+            return draft.options
+        if names_date(self.message.text):
+            return ()
+        if self.by_text or not is_bare_number(self.message.text):
             return draft.options
         hours = [at_clock(draft.offered, number) for number in range(1, len(draft.options) + 1)]
         own = [choices.times((slot,), ())[0].payload if slot else None for slot in hours]
@@ -69,6 +108,8 @@ class Turn:
         """Whether the message is a yes and nothing else."""
         if self.label != "affirm":
             return False
+        if self._does_it:
+            return True
         typed = self.message.label == "affirm" and not self.message.chosen
         return not typed or is_plain_yes(self.message.text)
 
@@ -97,10 +138,14 @@ class Turn:
     def ask(self, question: str, options: Sequence[Option] = (), **values: Any) -> None:
         """Ask the open question; in other words when it is asked again."""
         times = self.draft.times_asked + 1 if self.draft.asked == question else 0
-        again = "_again" if times % 2 else ""
         payloads = tuple(o.payload for o in options) or FIXED.get(question, ())
         self.draft = self.draft.with_(asked=question, times_asked=times, options=payloads)
-        self.say(f"utter_ask_{question}{again}", options, **values)
+        if times % 2 == 0:
+            self.say(f"utter_ask_{question}", options, **values)
+        elif ASKED_BACK in self.ran and question in PLAINER:
+            self.say(f"utter_ask_{PLAINER[question]}_plain", options, **values)
+        else:
+            self.say(f"utter_ask_{question}_again", options, **values)
 
     def key(self, operation: str) -> str:
         """The idempotency key of a write in this turn."""

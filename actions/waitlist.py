@@ -8,7 +8,8 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import options
-from actions.answering import answer_questions
+from actions.answering import answer_questions, topics_of
+from actions.asking_or_telling import told
 from actions.desk_client import DeskDown, Refused
 from actions.draft import Draft
 from actions.message import Window
@@ -16,7 +17,6 @@ from actions.routing import IDLE
 from actions.said import name_in
 from actions.serving import serve
 from actions.taking import suggests_first_service
-from actions.times import names_day
 from actions.turn import Turn
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -64,7 +64,7 @@ def leaves(text: str) -> bool:
 
 def days_in(windows: tuple[Window, ...]) -> set[str]:
     """The weekdays that the time expressions name; a week, or a time of day alone, names none."""
-    named = (w for w in windows if names_day(w.text) and w.ends - w.begins <= timedelta(days=1))
+    named = (w for w in windows if w.dated and w.ends - w.begins <= timedelta(days=1))
     return {WEEKDAYS[w.begins.weekday()] for w in named}
 
 
@@ -81,7 +81,8 @@ def parts_in(windows: tuple[Window, ...]) -> set[str]:
 
 def _taken(turn: Turn) -> Draft:
     """The draft with what this message adds; what a booking under way had chosen is taken along."""
-    draft, said, message = turn.draft, turn.said, turn.message
+    draft, message = turn.draft, turn.message
+    said = told(turn.said, message, draft, topics_of(turn))
     wish = (draft.pending or {}) if draft.task == "waitlist" else {}
     service, place = said.service or draft.service, said.location or draft.location
     if service is None and suggests_first_service(message):

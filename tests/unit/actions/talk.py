@@ -20,6 +20,7 @@ from actions import (
     book,
     cancel,
     confirm,
+    identify,
     look_up,
     not_understood,
     offer_times,
@@ -42,6 +43,7 @@ ACTIONS = {
         book.Book,
         cancel.Cancel,
         confirm.Confirm,
+        identify.Identify,
         look_up.LookUp,
         not_understood.NotUnderstood,
         offer_times.OfferTimes,
@@ -84,13 +86,19 @@ def value(kind: str, is_: Any, **more: Any) -> dict[str, Any]:
 
 
 def time(
-    text: str, begins: str, ends: str | None = None, *, grain: str = "hour", ambiguous: bool = False
+    text: str,
+    begins: str,
+    ends: str | None = None,
+    *,
+    grain: str = "hour",
+    ambiguous: bool = False,
+    dated: bool = True,
 ) -> dict[str, Any]:
     """A reading of a time expression; an hour long unless it says when it ends."""
     start = datetime.fromisoformat(begins)
     end = datetime.fromisoformat(ends) if ends else start + timedelta(hours=1)
     own = {"text": text, "from": start.isoformat(), "to": end.isoformat()}
-    return own | {"grain": grain, "ambiguous": ambiguous}
+    return own | {"grain": grain, "ambiguous": ambiguous, "dated": dated}
 
 
 def day(text: str, date: str, **more: Any) -> dict[str, Any]:

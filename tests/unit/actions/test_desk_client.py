@@ -67,18 +67,6 @@ def test_a_wrong_key_is_an_outage(line: Line) -> None:
         DeskClient("http://testserver/api/v1", "wrong", session=line).fact("price")  # type: ignore[arg-type]
 
 
-def test_bookings_may_live_elsewhere(line: Line) -> None:
-    """Drafts, facts and items stay with the desk."""
-    asked: list[str] = []
-    line.cut = lambda method, path: asked.append(path)  # type: ignore[func-returns-value]
-    desk = DeskClient(
-        "http://testserver/api/v1", "key", booking_url="http://testserver/api/v1/", session=line
-    )  # type: ignore[arg-type]
-    desk.fact("price")
-    assert desk.services
-    assert [path.removeprefix("http://testserver/api/v1") for path in asked] == ["/facts/price", "/services"]
-
-
 def test_the_environment_says_where_the_desk_is(monkeypatch: pytest.MonkeyPatch) -> None:
     """And links are as a client can open them."""
     monkeypatch.setenv("DESK_PUBLIC_URL", "https://desk.example/")

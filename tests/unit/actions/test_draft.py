@@ -13,7 +13,7 @@ from tests.unit.actions.talk import responses
 SLOT = Slot("2026-11-24T15:00:00-05:00", "westport", "csmt")
 CHOSEN = Draft(task="booking", service="csmt", location="westport", time=SLOT.start)
 HELD = CHOSEN.with_(hold={"id": "h", "expires_at": "2026-11-23T14:10:00+00:00", **vars(SLOT)})
-KNOWN = HELD.with_(client_name="Dana", client_phone="+12035550142")
+KNOWN = HELD.with_(client_name="Dana", client_phone="+12035550142", settled="+12035550142")
 
 
 def test_it_survives_being_stored() -> None:
@@ -49,7 +49,8 @@ def test_a_hold_expires() -> None:
 
 def test_who_the_client_is_outlives_the_task() -> None:
     """Nobody is asked twice for name and number."""
-    assert KNOWN.finished() == Draft(client_name="Dana", client_phone="+12035550142")
+    own = {"client_name": "Dana", "client_phone": "+12035550142", "settled": "+12035550142"}
+    assert KNOWN.finished() == from_json(own)
 
 
 @pytest.mark.parametrize(
@@ -65,6 +66,7 @@ def test_who_the_client_is_outlives_the_task() -> None:
         (HELD, "ask_name"),
         (HELD.with_(client_name="Dana"), "ask_phone"),
         (HELD.with_(client_name="Dana", phone_known=True), "ask_head_injury"),
+        (KNOWN.with_(client_phone="+12035550143"), "check_phone"),
         (KNOWN, "ask_head_injury"),
         (KNOWN.with_(head_injury=False), "ask_confirm"),
     ],

@@ -212,10 +212,10 @@ def test_wait(talk: Talk) -> None:
 
 
 def test_what(talk: Talk) -> None:
-    """Row 19: other words."""
+    """Row 19: plainer words."""
     reach(talk, "head_injury")
     talk.say("what?", "repeat")
-    assert talk.used == ["utter_ask_head_injury_again"]
+    assert talk.used == ["utter_ask_head_injury_plain"]
 
 
 def test_no_at_the_summary(talk: Talk) -> None:
@@ -262,7 +262,7 @@ def test_a_change_right_after_booking(talk: Talk) -> None:
     """Row 24: the same appointment moves."""
     to_summary(talk)
     talk.say("yes", "affirm")
-    talk.say("oh wait, 4 instead", "correction", times=[time("4", "2026-11-23T16:00:00-05:00")])
+    talk.say("oh wait, 4 instead", "correction", times=[time("4", "2026-11-23T16:00:00-05:00", dated=False)])
     talk.say("yes", "affirm")
     assert booked(talk) == [("csmt", "westport", "2026-11-24T16:00")]
 

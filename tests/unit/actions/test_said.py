@@ -132,7 +132,7 @@ def test_a_broken_phone_number_is_no_number() -> None:
 def test_a_rejected_time_is_dropped() -> None:
     """ "Not the 14th, the 15th" speaks of the 15th."""
     readings = [
-        time("not the 14th", "2026-12-14T00:00:00-05:00", grain="day"),
+        time("not the 14th", "2026-12-14T00:00:00-05:00", grain="day") | {"role": "old"},
         time("the 15th", "2026-12-15T00:00:00-05:00", grain="day"),
     ]
     assert [w.text for w in message("x", times=readings).windows] == ["the 15th"]
@@ -142,3 +142,20 @@ def test_a_tapped_choice_has_no_times_of_its_own() -> None:
     """What the pipeline reads in a payload means nothing."""
     read = message('/inform{"appointment_time": "x"}', times=[time("3", "2026-11-24T15:00:00-05:00")])
     assert (read.windows, read.chosen) == ((), True)
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "name"),
+    [
+        ("fine. Sam Rowe", "affirm", "Sam Rowe"),
+        ("lol ok. Finn Abel", "nlu_fallback", "Finn Abel"),
+        ("sorry cat on keyboard. Hugo Lane", "inform", "Hugo Lane"),
+        ("J. R. Smith", "inform", "J. R. Smith"),
+        ("sdlkfj", "inform", None),
+        ("fine.", "affirm", None),
+        ("Ng", "inform", "Ng"),
+    ],
+)
+def test_a_name_among_other_words(text: str, label: str, name: str | None) -> None:
+    """People say more than their name, and cats walk over keyboards."""
+    assert name_in(text, label) == name

@@ -7,7 +7,7 @@ from smsutil import split
 
 from actions.desk_client import DeskClient
 from tests.unit.actions.conftest import NOW, Line
-from tests.unit.actions.talk import Talk, day, responses, use, value
+from tests.unit.actions.talk import Talk, day, responses, time, use, value
 
 
 @pytest.fixture
@@ -121,3 +121,20 @@ def test_no_question_asks_for_a_word_of_the_network() -> None:
     asked = re.compile(r"\b(reply|say|text)\b[^.]*\b(YES|STOP|START|UNSTOP|CANCEL|END|QUIT|HELP|INFO)\b")
     offending = {n for n, t in _texts() if asked.search(t)} - {"utter_talk_sms_keyword", "utter_wrong_person"}
     assert offending == set()
+
+
+def test_a_one_agrees_to_a_move_and_is_no_hour(texting: Talk) -> None:
+    """ "Reply 1 to move it": the 1 is a yes, even though it can be read as one o'clock."""
+    texting.say("book csmt westport", "book", value("service", "csmt"), value("location", "westport"))
+    texting.say("1", "inform", number(1))
+    texting.say("dana smith", "inform", value("person_name", "Dana Smith"))
+    texting.say("1", "inform", number(1))
+    texting.say("1", "inform", number(1))
+    (made,) = texting.desk.appointments(texting.conversation_id)
+    later = made["start"].replace("T10:00", "T12:00")
+    asked = texting.say("push it to 12", "reschedule", times=[time("12", later, dated=False)])
+    assert "Reply 1 to move it" in asked
+    one = time("1", made["start"].replace("T10:00", "T13:00"), dated=False)
+    texting.say("1", "inform", number(1), times=[one])
+    (moved,) = texting.desk.appointments(texting.conversation_id)
+    assert moved["start"] == later

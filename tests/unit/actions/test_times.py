@@ -15,10 +15,16 @@ NOW = datetime(2026, 11, 23, 9, tzinfo=ZONE)
 
 
 def window(
-    text: str, begins: str, hours: float = 1, grain: str = "hour", *, ambiguous: bool = False
+    text: str,
+    begins: str,
+    hours: float = 1,
+    grain: str = "hour",
+    *,
+    ambiguous: bool = False,
+    dated: bool = True,
 ) -> Window:
     start = datetime.fromisoformat(begins).replace(tzinfo=ZONE)
-    return Window(text, start, start + timedelta(hours=hours), grain, ambiguous)
+    return Window(text, start, start + timedelta(hours=hours), grain, ambiguous, dated=dated)
 
 
 def slots(*starts: str, location: str = "westport") -> list[Slot]:
@@ -26,7 +32,7 @@ def slots(*starts: str, location: str = "westport") -> list[Slot]:
 
 
 FRIDAY = window("friday", "2026-11-27T00:00", 24, "day")
-AT_4 = window("at 4", "2026-11-23T16:00")
+AT_4 = window("at 4", "2026-11-23T16:00", dated=False)
 
 
 def test_a_day_with_its_hour_is_exact() -> None:
@@ -66,7 +72,7 @@ def test_an_hour_keeps_its_clock_across_the_change_to_winter_time() -> None:
 
 def test_mornings_without_a_day_are_any_coming_morning() -> None:
     """Nobody who says "mornings" means tomorrow alone."""
-    wishes = times.wishes_in([window("mornings", "2026-11-24T00:00", 12)], Draft())
+    wishes = times.wishes_in([window("mornings", "2026-11-24T00:00", 12, dated=False)], Draft())
     assert len(wishes) == times.COMING_DAYS
     assert {w.begins[11:] for w in wishes} == {"00:00"}
 
@@ -158,3 +164,33 @@ def test_the_nearest_are_nearest_on_both_sides() -> None:
         "2026-11-27T14",
         "2026-11-27T16",
     ]
+
+
+def test_the_wednesday_after_is_counted_from_the_time_that_is_spoken_of() -> None:
+    """Not from today: after a Friday it is the Wednesday of the next week."""
+    friday = "2026-11-27T10:00:00-05:00"
+    found = {
+        text: wish.begins[:10] if (wish := times.after_it(text, friday)) else None
+        for text in (
+            "the wednesday after",
+            "or the wed after that",
+            "the following friday",
+            "the one after, same time",
+        )
+    }
+    assert list(found.values()) == ["2026-12-02", "2026-12-02", "2026-12-04", "2026-12-04"]
+    week = times.after_it("maybe the week after", friday)
+    assert week == Wish("2026-11-30T00:00", "2026-12-07T00:00")
+    for other in (
+        "wednesday after 3",
+        "the wednesday after thanksgiving",
+        "friday afternoon",
+        "a week after the 5th",
+    ):
+        assert times.after_it(other, friday) is None
+
+
+def test_a_day_that_is_counted_from_another_is_exact_with_its_hour() -> None:
+    """The "from" of "a week from friday at 10" is none of "from 10 on"."""
+    (wish,) = times.wishes_in([window("a week from friday at 10", "2026-12-04T10:00")], Draft())
+    assert wish.exact

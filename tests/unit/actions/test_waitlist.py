@@ -53,7 +53,7 @@ def test_by_text_the_number_is_known(desk: DeskClient, line: Line, monkeypatch: 
     [
         (
             "mornings",
-            [time("mornings", "2026-11-23T00:00-05:00", "2026-11-23T12:00-05:00")],
+            [time("mornings", "2026-11-23T00:00-05:00", "2026-11-23T12:00-05:00", dated=False)],
             (),
             ("morning",),
         ),
