@@ -127,7 +127,6 @@ def _actions_environment(settings: Settings) -> dict[str, str]:
         "SANIC_HOST": "127.0.0.1",
         "PYTHONWARNINGS": "ignore",
         "DESK_API_KEY": settings.api_key,
-        "BOOKING_API_URL": settings.booking_api_url,
         "DESK_API_URL": f"http://127.0.0.1:{settings.port}/api/v1",
         "DESK_PUBLIC_URL": settings.base_url,
     }

@@ -34,9 +34,9 @@ class ChatClient:
     def say(self, text: str) -> list[dict[str, Any]]:
         return self._replies(self.post(text=text))
 
-    def choose(self, title: str) -> list[dict[str, Any]]:
-        """Take the first choice of the last replies whose title contains `title` (any case)."""
-        offered = [c for m in self.last for c in m.get("choices", [])]
+    def choose(self, title: str, *, last: bool = False) -> list[dict[str, Any]]:
+        """Take the first choice (or that of the latest bubble) of the last replies whose title contains `title`."""
+        offered = [c for m in self.last[:: -1 if last else 1] for c in m.get("choices", [])]
         matching = [c for c in offered if title.casefold() in c["title"].casefold()]
         if not matching:
             raise AssertionError(f"no choice {title!r} among {[c['title'] for c in offered]}")

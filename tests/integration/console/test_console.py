@@ -1,55 +1,13 @@
 """The console over HTTP: the door, what needs her, takeover, decisions; nothing for strangers."""
 
 import re
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
-import httpx
 import pytest
 
 from frontdesk.booking.records import Appointment, ClientDetails, Screening, Status
-from frontdesk.console.signin import issue_link
-from tests.desk_kit import RED_FLAG, Chat, TestDesk, build, opened
-
-PASSWORD = "three quiet words"
-
-
-class Console:
-    """Julie's browser."""
-
-    def __init__(self, desk: TestDesk, http: httpx.Client) -> None:
-        self.desk, self.http = desk, http
-        token = issue_link(desk.desk.database, desk.clock.now())
-        both = {"password": PASSWORD, "repeated": PASSWORD}
-        assert http.post(f"/console/welcome/{token}", data=both).url.path == "/console/needs-you"
-
-    def page(self, path: str) -> str:
-        answer = self.http.get(f"/console/{path}")
-        assert answer.status_code == 200, answer.text
-        return answer.text
-
-    def press(self, path: str, on: str = "needs-you", **fields: str) -> httpx.Response:
-        """Post a form of page `on`, as its button would."""
-        found = re.search(r'name="form_token" value="(\w+)"', self.page(on))
-        assert found
-        return self.http.post(f"/console/{path}", data={"form_token": found.group(1)} | fields)
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> TestDesk:
-    return build(tmp_path)
-
-
-@pytest.fixture
-def chat(desk: TestDesk) -> Iterator[Chat]:
-    with opened(desk) as chat:
-        yield chat
-
-
-@pytest.fixture
-def console(desk: TestDesk, chat: Chat) -> Console:
-    return Console(desk, chat.http)
+from tests.desk_kit import RED_FLAG, Chat, TestDesk
+from tests.integration.console.julie import PASSWORD, Console
 
 
 def _waiting(desk: TestDesk, chat: Chat) -> Appointment:

@@ -1,38 +1,18 @@
 """The waiting list in the console: a freed time is offered with one tap, the client reads it, and who waits."""
 
 import re
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
-
-import pytest
 
 from frontdesk.booking.calendars.feed import feed_path
 from frontdesk.booking.records import ClientDetails, Entry, Preferences
 from frontdesk.conversations.notices import tell_offers
 from frontdesk.storage.items import ItemKind, raise_item
-from tests.desk_kit import Chat, TestDesk, build, opened
-from tests.integration.console.test_console import Console
+from tests.desk_kit import Chat, TestDesk
+from tests.integration.console.julie import Console
 
 ANN = ClientDetails("Ann First", "+12035550101")
 BEN = ClientDetails("Ben Second", "+12035550102")
 DANA = ClientDetails("Dana Third", "+12035550103")
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> TestDesk:
-    return build(tmp_path)
-
-
-@pytest.fixture
-def chat(desk: TestDesk) -> Iterator[Chat]:
-    with opened(desk) as chat:
-        yield chat
-
-
-@pytest.fixture
-def console(desk: TestDesk, chat: Chat) -> Console:
-    return Console(desk, chat.http)
 
 
 def join(desk: TestDesk, client: ClientDetails, conversation_id: str | None = None) -> Entry:
