@@ -106,6 +106,7 @@ def _in_doubt(draft: Draft) -> Draft:
 def _take_time(draft: Draft, said: Said, now: datetime) -> Draft:
     if said.time:
         return draft.with_(time=said.time, wishes=(times.exactly(said.time),), kept=None, offered=())
+    said = replace(said, windows=times.among_offered(said.windows, draft.offered))
     base = draft.offered or ((draft.slot,) if draft.slot else ()) or _target_slot(draft)
     if relative := _relative(draft, said):
         return _wish(draft, relative)
@@ -166,9 +167,7 @@ def _wish(draft: Draft, wishes: tuple[Wish, ...]) -> Draft:
 
 
 def _take_client(draft: Draft, said: Said, message: Message, label: str) -> Draft:
-    # "Dec 18" is read as a name now and then.
-    in_time = any((said.name or "").casefold() in w.text.casefold() for w in said.windows)
-    name = None if in_time else said.name
+    name = said.name
     names = label in FREE_TEXT or is_full_name(message.text)
     if name is None and draft.asked == "name" and names and not said.has_values:
         name = name_in(message.text, label)

@@ -8,7 +8,7 @@ without a time, a time without a day) is filled from what was said before.
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from actions.draft import Draft, Slot, Wish
@@ -28,6 +28,7 @@ _AFTER_IT = re.compile(
     r"|afternoon)\b)",
     re.I,
 )
+_BARE_WEEKDAY = re.compile(rf"(?:on |the )?{_DAY}\b(?!.*\b(?:week|month|\d{{1,2}}(?:st|nd|rd|th)))", re.I)
 _FOLLOWING = re.compile(rf"\bthe following (?:{_DAY}|(?P<unit>week|day|one))\b", re.I)
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _THAT_DAY = re.compile(r"\b(that|the same|same) day\b", re.I)
@@ -125,6 +126,21 @@ def same_clock(wishes: Sequence[Wish], start: str) -> tuple[Wish, ...]:
         same = [d for d in days if d.weekday() == clock.weekday()] if len(days) > 1 else days
         found += [_exactly(d.replace(hour=clock.hour, minute=clock.minute)) for d in same or days]
     return tuple(found)
+
+
+def among_offered(windows: Sequence[Window], offered: Sequence[Slot]) -> tuple[Window, ...]:
+    """Bare weekdays are those of the offer: after "Tue, Dec 1 or Thu, Dec 3" a "thursday" is December 3."""
+    dates = sorted({_moment(s.start[:10]).date() for s in offered})
+    return tuple(_on_offered_day(window, dates) for window in windows)
+
+
+def _on_offered_day(window: Window, dates: Sequence[date]) -> Window:
+    day = window.begins.date()
+    same = [d for d in dates if d.weekday() == day.weekday()]
+    if not same or day in dates or not (window.dated and _BARE_WEEKDAY.match(window.text)):
+        return window
+    ahead = timedelta(days=(same[0] - day).days)
+    return replace(window, begins=window.begins + ahead, ends=window.ends + ahead, ambiguous=False)
 
 
 def after_it(text: str, start: str) -> Wish | None:

@@ -111,6 +111,10 @@ _RELATIONS = frozenset(
     ]
 )
 _NO_NAME_ENDING = re.compile(r"[a-z](?:ing|ous|ful|ible|able|ive|less|ness|tion)$|n['’]t$")
+# "For Dec 18", though June and April are names.
+_DATE = re.compile(
+    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*\.? (?:the )?\d{1,2}(?!\d)", re.I
+)
 _THOUGHT_ENDS = re.compile(r"\s*(?:$|[,.;!/\n]|and\b|here\b|\d|again\b)")
 _MORE_THAN_A_NAME = re.compile(
     r"\s+(?:and|for|at|on|in|here|from|with|but|so|i|my|is|the|please|pls|phone|number|cell|calling|texting)\b.*",
@@ -158,7 +162,7 @@ def name_beside(text: str, start: int, end: int) -> Name | None:
 
 def _after_cue(text: str, place: int, cue: str) -> Name | None:
     match = _NAME.match(text, place)
-    if not match:
+    if not match or _DATE.match(text, place):
         return None
     is_weak = cue in _WEAK or cue in _RELATIONS
     written = _MORE_THAN_A_NAME.sub("", match.group()).rstrip(" .'’-")

@@ -63,6 +63,9 @@ def check_burst(texts: Sequence[str], *, asked: Asked | None = None) -> tuple[Fi
     # Only the newest text answers what is asked: a name and a number before it are no part of the answer.
     known = {finding.tier for finding in (*alone, *check(earlier))}
     completed = [f for f in check(earlier + newest) if f.tier not in known]
+    # Words of two messages can make a pattern by chance: "need to move my appointment", "does it hurt?".
+    if completed and not chances_of(read(earlier + newest)).leaves_open:
+        return alone
     return _in_order(*alone, *(_moved(finding, len(earlier)) for finding in completed))
 
 

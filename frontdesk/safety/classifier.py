@@ -31,6 +31,7 @@ SURE_OF_FLAG = 0.8  # that a message is not an ordinary one
 SURE_TO_RAISE = 0.7  # of A or D, where the rules found something less urgent
 # That it is no ordinary message, for a hint of the rules; a hint of a crisis hardly needs any help.
 HINT_COUNTS: Mapping[Tier, float] = {"A": 0.4, "D": 0.1, "B": 0.4, "C": 0.4}
+SURE_OF_NO_FLAG = 0.1  # below it, what the rules find only in several messages together is chance
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,11 @@ class Chances:
     @property
     def flagged(self) -> float:
         return 1.0 - self.of["ordinary"]
+
+    @property
+    def leaves_open(self) -> bool:
+        """Whether the message may be a flag at all."""
+        return self.flagged > SURE_OF_NO_FLAG
 
     def rule(self, tier: Tier) -> str:
         """The rule that stands for a tier."""

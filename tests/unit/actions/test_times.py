@@ -194,3 +194,19 @@ def test_a_day_that_is_counted_from_another_is_exact_with_its_hour() -> None:
     """The "from" of "a week from friday at 10" is none of "from 10 on"."""
     (wish,) = times.wishes_in([window("a week from friday at 10", "2026-12-04T10:00")], Draft())
     assert wish.exact
+
+
+def test_a_bare_weekday_is_the_one_among_the_offered_times() -> None:
+    """Not the nearest one, which may be a holiday; with a date, another week or no such offer it stays."""
+    offered = slots("2026-12-01T10:00", "2026-12-03T10:00")
+    thursday = window("thursday", "2026-11-26T00:00", 24, "day")
+    at_nine = window("thurs at 9", "2026-11-26T09:00")
+    others = [
+        window("thursday the 26th", "2026-11-26T00:00", 24, "day"),
+        window("next thursday", "2026-11-26T00:00", 24, "day"),
+        FRIDAY,
+        AT_4,
+    ]
+    moved = times.among_offered([thursday, at_nine], offered)
+    assert [w.begins.isoformat()[:16] for w in moved] == ["2026-12-03T00:00", "2026-12-03T09:00"]
+    assert times.among_offered(others, offered) == tuple(others)

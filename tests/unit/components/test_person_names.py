@@ -27,6 +27,7 @@ def test_a_name_is_found_and_written_properly(text: str, name: str) -> None:
     [
         "I'm free friday", "it's fine", "this is ridiculous", "my wife can't come", "it's raining", "I'm calling about it",
         "book for friday", "I'm a nurse", "good for anxiety", "THIS IS UNACCEPTABLE", "is this for real", "", "it's 3",
+        "an appointment for dec 18 at 11", "appointment for jan 5", "appointment for thurs", "put me under Sat",
     ],
 )  # fmt: skip
 def test_other_words_after_the_same_cues_are_no_names(text: str) -> None:
@@ -48,3 +49,8 @@ def test_a_name_may_stand_beside_a_number_without_a_word(text: str, name: str | 
     found = name_beside(text, start, start + len("203-555-0142"))
     assert (found and found.value) == name
     assert found is None or text[found.start : found.end].casefold() == name.casefold()  # type: ignore[union-attr]  # given by then
+
+
+def test_a_month_is_a_name_where_no_day_follows_it() -> None:
+    """June, April and Jan are people, too."""
+    assert [found and found.value for found in map(name_in, ("it's Jan", "it's jan 5"))] == ["Jan", None]

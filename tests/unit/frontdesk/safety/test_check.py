@@ -86,3 +86,15 @@ def test_check_each_reads_a_burst_as_it_arrives() -> None:
     found = check_each(["I have a fever", "and my neck is so stiff", "and I want to die", "sorry"])
     assert [finding.tier for finding in found][:2] == ["A", "D"]
     assert json.dumps([finding.tier for finding in found]).count('"A"') == 1
+@pytest.mark.parametrize(
+    "burst",
+    [
+        ["i need to move my appointment", "does it hurt?"],
+        ["no", "mouth work"],
+        ["do you work on face and jaw muscles", "that time doesn't work"],
+        ["i'm breastfeeding is it ok", "is this good for panic attacks or only for migraines"],
+    ],
+)
+def test_words_of_two_ordinary_messages_make_no_flag_by_chance(burst: list[str]) -> None:
+    """A pattern across two messages counts only where the whole reads like a flag."""
+    assert check_each(burst) == ()
