@@ -86,6 +86,8 @@ def test_check_each_reads_a_burst_as_it_arrives() -> None:
     found = check_each(["I have a fever", "and my neck is so stiff", "and I want to die", "sorry"])
     assert [finding.tier for finding in found][:2] == ["A", "D"]
     assert json.dumps([finding.tier for finding in found]).count('"A"') == 1
+
+
 @pytest.mark.parametrize(
     "burst",
     [
