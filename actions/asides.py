@@ -9,7 +9,9 @@ from actions.turn import Turn
 
 _WHY = re.compile(
     r"\bwhy\b.*\b(ask|need|want|know|matter)|\bwhat('?s| is| do you need) (that|this|it) for\b"
-    r"|\bwhat for\b|^why\W*(please|pls|thanks|thank you|thx)?\W*$",
+    r"|\bwhat for\b|^\W*(do|must|should) (i|we) (really )?(have|need) to\W*$|^\W*must i\W*$"
+    r"|^\W*is (it|that|this) (really )?(required|necessary|needed|mandatory)\W*$"
+    r"|^why\W*(please|pls|thanks|thank you|thx)?\W*$",
     re.I,
 )
 _WAIT = re.compile(

@@ -14,7 +14,7 @@ SERVICE_TOPICS = frozenset(
 )
 _ASKS = re.compile(
     r"\b(what|wat|how|does|do (you|they|u)|is (it|that|this|there)|are|tell me|explain|about|offers?"
-    r"|difference|why|means?|works?|helps?|who|where|will)\b",
+    r"|difference|why|means?|works|(it|this|that) work|helps?|who|where|will)\b",
     re.I,
 )
 _BOOKS = re.compile(r"\b(book|appt|appointment|schedule|reserve|come in|session|slot|see julie)\b", re.I)

@@ -4,12 +4,12 @@ somebody who was reached by mistake."""
 import re
 
 from actions import identity, phone_check
-from actions.asides import answer_aside, asks_to_go_on, asks_to_wait, for_somebody_else
+from actions.asides import answer_aside, asks_to_go_on, asks_to_wait, asks_why, for_somebody_else
 from actions.booking_steps import say_booked
 from actions.own_appointment import own_appointments
 from actions.routing import IDLE, action_for
 from actions.said import is_full_name, yes_or_no
-from actions.taking import minds_not
+from actions.taking import minds_not, surname_in
 from actions.turn import Turn
 
 # Labels that a message gets when it is none of the things that people usually say.
@@ -71,10 +71,12 @@ def handled_first(turn: Turn) -> bool:
         or _goes_on(turn)
         or _answers_health_question(turn)
         or _gives_name(turn)
+        or _gives_surname(turn)
         or _leaves_message(turn)
         or _picks_loosely(turn)
         or _comes_back(turn)
         or _waits(turn)
+        or _asks_what_for(turn)
         or _is_for_somebody_else(turn)
         or _is_spanish(turn)
         or _is_wrong_person(turn)
@@ -176,11 +178,33 @@ def _waits(turn: Turn) -> bool:
     return bool(answer_aside(turn))
 
 
+def _asks_what_for(turn: Turn) -> bool:
+    """ "Do I have to?" is about the question that is open, whatever topic it sounds like."""
+    message = turn.message
+    if len(message.text.split()) > MOST_WORDS or not asks_why(message.text):
+        return False
+    if answer_aside(turn) != "explained":
+        return False
+    turn.draft = turn.draft.with_(answered=message.turn_id)
+    turn.resume()
+    return True
+
+
 def _gives_name(turn: Turn) -> bool:
     """ "Ok. Nora Quist" is a name where a name is asked, whatever it sounds like."""
     message = turn.message
     if turn.draft.asked != "name" or message.label not in VAGUE or not is_full_name(message.text):
         return False
+    turn.resume()
+    return True
+
+
+def _gives_surname(turn: Turn) -> bool:
+    """ "Kim", then "Tran" in a message of its own, which sounds like thanks."""
+    draft, text = turn.draft, turn.message.text
+    if turn.message.label not in VAGUE or surname_in(draft, text) is None:
+        return False
+    turn.draft = draft.with_(client_name=f"{draft.client_name} {surname_in(draft, text)}")
     turn.resume()
     return True
 

@@ -32,7 +32,7 @@ _NOISE = re.compile(r"^$|^[^aeiouy\W]{4,}$", re.I)
 _FULL_NAME = re.compile(r"\b[A-Z]\w+ [A-Z]\w+\W*$")
 _SENTENCE_END = re.compile(r"(?<=\w\w\w)[.!?;]+\s+")
 _NO_NAME = re.compile(
-    r"\b(rather|prefer|why|what|don'?t|skip|none|never|mind|appointment|booking|please|thanks|later|same"
+    r"\b(rather|prefer|why|what|don'?t|skip|none|never|mind|appointment|booking|please|thanks|thank|thx|tks|ty|tysm|cheers|gracias|bye|goodbye|hi|hello|hey|later|same"
     r"|great|good|fine|perfect|cool|thing|right|correct|works?|all|nothing|book|time|day|office|morning|afternoon"
     r"|wrong|incorrect|different|misspel\w+|spelled|yes|no|nope|ok|okay|sure|help|stop|cancel|wait|hold|sec|second|minute|um|hmm|idk|lol|where|when|how)\b",
     re.I,

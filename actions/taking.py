@@ -107,6 +107,8 @@ def _take_time(draft: Draft, said: Said, now: datetime) -> Draft:
     if said.time:
         return draft.with_(time=said.time, wishes=(times.exactly(said.time),), kept=None, offered=())
     said = replace(said, windows=times.among_offered(said.windows, draft.offered))
+    if slot := times.named_by_clock(said.windows, draft.offered):
+        return draft.with_(time=slot.start, location=slot.location, kept=None, offered=())
     base = draft.offered or ((draft.slot,) if draft.slot else ()) or _target_slot(draft)
     if relative := _relative(draft, said):
         return _wish(draft, relative)
@@ -174,7 +176,8 @@ def _take_client(draft: Draft, said: Said, message: Message, label: str) -> Draf
     if name is None and not said.has_values and label in FREE_TEXT:
         name = corrected_name(draft, message.text)
     if name is None and not said.has_values and label == "inform":
-        name = _whole_name(draft, message.text)
+        surname = surname_in(draft, message.text)
+        name = f"{draft.client_name} {surname}" if surname else None
     if name:
         draft = draft.with_(client_name=" ".join(name.split()))
     if said.phone:
@@ -198,13 +201,13 @@ def corrected_name(draft: Draft, text: str) -> str | None:
     return name if named or shared or as_written else None
 
 
-def _whole_name(draft: Draft, text: str) -> str | None:
-    """The name with a surname that came in a message of its own, a moment after the first name."""
+def surname_in(draft: Draft, text: str) -> str | None:
+    """The surname in a message of its own, a moment after the first name."""
     first = draft.client_name or ""
     if draft.asked != "phone" or draft.times_asked or draft.refusals or not first or " " in first:
         return None
     rest = name_in(text)
-    return f"{first} {rest}" if rest and " " not in rest else None
+    return rest if rest and " " not in rest else None
 
 
 def _take_answer(draft: Draft, said: Said, message: Message, label: str) -> Draft:

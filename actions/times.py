@@ -28,7 +28,11 @@ _AFTER_IT = re.compile(
     r"|afternoon)\b)",
     re.I,
 )
-_BARE_WEEKDAY = re.compile(rf"(?:on |the )?{_DAY}\b(?!.*\b(?:week|month|\d{{1,2}}(?:st|nd|rd|th)))", re.I)
+_BARE_WEEKDAY = re.compile(
+    rf"(?:on |the )?{_DAY}(?:'?s)?(?: (?:in the )?(?:morning|afternoon|evening|noon|night))?"
+    r"(?: (?:at|after|before|around|from))?(?: \d{1,2}(?::\d\d)? ?(?:[ap]\.?m?\.?)?)?(?: one)?\W*",
+    re.I,
+)
 _FOLLOWING = re.compile(rf"\bthe following (?:{_DAY}|(?P<unit>week|day|one))\b", re.I)
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _THAT_DAY = re.compile(r"\b(that|the same|same) day\b", re.I)
@@ -137,10 +141,19 @@ def among_offered(windows: Sequence[Window], offered: Sequence[Slot]) -> tuple[W
 def _on_offered_day(window: Window, dates: Sequence[date]) -> Window:
     day = window.begins.date()
     same = [d for d in dates if d.weekday() == day.weekday()]
-    if not same or day in dates or not (window.dated and _BARE_WEEKDAY.match(window.text)):
+    if not same or day in dates or not (window.dated and _BARE_WEEKDAY.fullmatch(window.text)):
         return window
     ahead = timedelta(days=(same[0] - day).days)
     return replace(window, begins=window.begins + ahead, ends=window.ends + ahead, ambiguous=False)
+
+
+def named_by_clock(windows: Sequence[Window], offered: Sequence[Slot]) -> Slot | None:
+    """The one offered slot that starts when "the 3pm one" says, whatever its day."""
+    wishes = [_wish(w) for w in windows]
+    if len(wishes) != 1 or windows[0].dated or not wishes[0].exact:
+        return None
+    same = [s for s in offered if s.start[11:16] == wishes[0].begins[11:16]]
+    return same[0] if len(same) == 1 else None
 
 
 def after_it(text: str, start: str) -> Wish | None:

@@ -73,6 +73,34 @@ def test_a_surname_that_comes_a_moment_later(talk: Talk) -> None:
     assert talk.draft["client_name"] == "Dana Smith"
 
 
+@pytest.mark.parametrize(
+    ("text", "name"), [("Tran", "Kim Tran"), ("Thanks", "Kim"), ("thx", "Kim"), ("ty", "Kim")]
+)
+def test_a_surname_that_sounds_like_thanks(talk: Talk, text: str, name: str) -> None:
+    """It is a name a moment after the first name, unless it is a word of thanks."""
+    reach(talk, "name")
+    talk.say("Kim", "inform", value("person_name", "Kim"))
+    talk.say(text, "thanks")
+    assert talk.draft["client_name"] == name
+
+
+@pytest.mark.parametrize("text", ["do i have to?", "is that necessary?"])
+def test_do_i_have_to_is_about_the_open_question(talk: Talk, text: str) -> None:
+    """Whatever topic it sounds like: the reason, then the question again."""
+    reach(talk, "phone")
+    said = talk.say(text, "faq/clothing")
+    assert "reach you" in said
+    assert "clothed" not in said
+    assert talk.draft["asked"] == "phone"
+
+
+def test_a_service_whose_name_has_a_word_of_questions_in_it(talk: Talk) -> None:
+    """ "Change it to mouth work" asks nothing."""
+    to_summary(talk)
+    talk.say("hold on, change it to mouth work", "faq/tmj_mouth", value("service", "tmj_mouth"))
+    assert talk.draft["service"] == "tmj_mouth"
+
+
 @pytest.mark.parametrize("text", ["no, Dana Smyth", "the name should be Dana Smyth", "no, Dana smyth"])
 def test_a_name_put_right_at_the_summary(talk: Talk, text: str) -> None:
     """In the words that people use for it."""

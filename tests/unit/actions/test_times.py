@@ -203,6 +203,8 @@ def test_a_bare_weekday_is_the_one_among_the_offered_times() -> None:
     at_nine = window("thurs at 9", "2026-11-26T09:00")
     others = [
         window("thursday the 26th", "2026-11-26T00:00", 24, "day"),
+        window("thursday december 10", "2026-12-10T00:00", 24, "day"),
+        window("thurs 12/17 at 9", "2026-12-17T09:00"),
         window("next thursday", "2026-11-26T00:00", 24, "day"),
         FRIDAY,
         AT_4,
@@ -210,3 +212,13 @@ def test_a_bare_weekday_is_the_one_among_the_offered_times() -> None:
     moved = times.among_offered([thursday, at_nine], offered)
     assert [w.begins.isoformat()[:16] for w in moved] == ["2026-12-03T00:00", "2026-12-03T09:00"]
     assert times.among_offered(others, offered) == tuple(others)
+
+
+def test_a_clock_time_that_one_offered_slot_has_is_that_slot() -> None:
+    """Also on another day than the one that was wished; not where two have it, and not a vague one."""
+    offered = slots("2026-12-02T15:00", "2026-12-02T15:30", "2026-12-03T12:00")
+    at_three = window("3pm", "2026-11-23T15:00", dated=False)
+    assert times.named_by_clock([at_three], offered) == offered[0]
+    assert times.named_by_clock([at_three], [*offered, *slots("2026-12-04T15:00")]) is None
+    assert times.named_by_clock([window("after 3", "2026-11-23T15:00", 9, dated=False)], offered) is None
+    assert times.named_by_clock([window("friday 3pm", "2026-11-27T15:00")], offered) is None
