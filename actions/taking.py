@@ -207,7 +207,8 @@ def surname_in(draft: Draft, text: str) -> str | None:
     if draft.asked != "phone" or draft.times_asked or draft.refusals or not first or " " in first:
         return None
     rest = name_in(text)
-    return rest if rest and " " not in rest else None
+    is_one = rest is not None and (" " not in rest or (len(rest.split()) <= 3 and text.strip().istitle()))
+    return rest if is_one else None
 
 
 def _take_answer(draft: Draft, said: Said, message: Message, label: str) -> Draft:

@@ -61,7 +61,8 @@ def check_burst(texts: Sequence[str], *, asked: Asked | None = None) -> tuple[Fi
     earlier = BETWEEN.join(said)[-LIMIT // 2 :] + BETWEEN
     newest = texts[-1][: LIMIT - len(earlier)]
     # Only the newest text answers what is asked: a name and a number before it are no part of the answer.
-    known = {finding.tier for finding in (*alone, *check(earlier))}
+    # What one of the earlier texts said alone has been answered, though "no" and "5" after it may deny it.
+    known = {finding.tier for finding in (*alone, *check(earlier), *chain(*map(check, said)))}
     completed = [f for f in check(earlier + newest) if f.tier not in known]
     # Words of two messages can make a pattern by chance: "need to move my appointment", "does it hurt?".
     if completed and not chances_of(read(earlier + newest)).leaves_open:

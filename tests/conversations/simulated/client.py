@@ -135,8 +135,8 @@ class Client:
 
     def _check_told(self, reading: Reading) -> None:
         told = said_time(reading.value("when"))
-        if self.booked and self.phase == "looking" and told != self.booked.agreed:
-            self.notes.append(f"told {told} for {self.booked.agreed}")
+        if self.booked and self.phase == "looking" and not (told and self.booked.suits(told, None)):
+            self.notes.append(f"told {told} for {self.booked.agreed or self.booked.when.words}")
 
     # What comes in between
 

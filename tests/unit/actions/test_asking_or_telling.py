@@ -74,7 +74,15 @@ def test_a_surname_that_comes_a_moment_later(talk: Talk) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "name"), [("Tran", "Kim Tran"), ("Thanks", "Kim"), ("thx", "Kim"), ("ty", "Kim")]
+    ("text", "name"),
+    [
+        ("Tran", "Kim Tran"),
+        ("Jean Park", "Kim Jean Park"),
+        ("so be it", "Kim"),
+        ("Thanks", "Kim"),
+        ("thx", "Kim"),
+        ("ty", "Kim"),
+    ],
 )
 def test_a_surname_that_sounds_like_thanks(talk: Talk, text: str, name: str) -> None:
     """It is a name a moment after the first name, unless it is a word of thanks."""

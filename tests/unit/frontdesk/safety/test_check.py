@@ -100,3 +100,10 @@ def test_check_each_reads_a_burst_as_it_arrives() -> None:
 def test_words_of_two_ordinary_messages_make_no_flag_by_chance(burst: list[str]) -> None:
     """A pattern across two messages counts only where the whole reads like a flag."""
     assert check_each(burst) == ()
+
+
+def test_what_an_earlier_text_said_alone_is_not_found_again_though_another_denied_it() -> None:
+    """ "No" answers something else, and takes the flag out of the earlier texts read together."""
+    burst = ["i had a concussion in october", "no", "kind of session", "5"]
+    assert [tiers(text) for text in burst] == [["C"], [], [], []]
+    assert [bool(check_burst(burst[:count])) for count in range(1, 5)] == [True, False, False, False]
