@@ -26,8 +26,8 @@ RULES: Mapping[Tier, Mapping[str, str]] = {
 }
 # How sure it must be, set on development lines (docs/decisions/0007-safety-classifier.md).
 # Of A and D together, by which of them it is likelier to be.
-SURE_OF_URGENT: Mapping[Tier, float] = {"A": 0.75, "D": 0.5}
-SURE_OF_FLAG = 0.8  # that a message is not an ordinary one
+SURE_OF_URGENT: Mapping[Tier, float] = {"A": 0.7, "D": 0.45}
+SURE_OF_FLAG = 0.75  # that a message is not an ordinary one
 SURE_TO_RAISE = 0.7  # of A or D, where the rules found something less urgent
 # That it is no ordinary message, for a hint of the rules; a hint of a crisis hardly needs any help.
 HINT_COUNTS: Mapping[Tier, float] = {"A": 0.4, "D": 0.1, "B": 0.4, "C": 0.4}
