@@ -3,7 +3,7 @@ somebody who was reached by mistake."""
 
 import re
 
-from actions import identity, phone_check
+from actions import identity, links, phone_check
 from actions.asides import answer_aside, asks_to_go_on, asks_to_wait, for_somebody_else
 from actions.booking_steps import say_booked
 from actions.own_appointment import own_appointments
@@ -66,6 +66,7 @@ def handled_first(turn: Turn) -> bool:
         _was_done(turn)
         or identity.take_answer(turn)
         or phone_check.take_answer(turn)
+        or links.pass_over(turn)
         or _goes_elsewhere(turn)
         or _cancels_last(turn)
         or _goes_on(turn)

@@ -87,7 +87,7 @@ def _is_lost(turn: Turn) -> bool:
 
 def _take(turn: Turn) -> None:
     """Take the new time and place; the times that only name the appointment are left out."""
-    target = turn.draft.target or {}
+    before, target = turn.draft, turn.draft.target or {}
     said = replace(turn.said, windows=new_windows(turn.said.windows, target))
     said = told(said, turn.message, turn.draft, topics_of(turn))
     draft = turn.draft.with_(
@@ -97,7 +97,8 @@ def _take(turn: Turn) -> None:
         # "Can I make it 4 instead?" means the day that it is on already.
         draft = draft.with_(wishes=(times.day_of(target["start"]),))
     turn.draft = take(draft, said, turn.message, turn.label, turn.now)
-    if not said.windows and said.location and said.location != target["location"]:
+    chosen = before.time or before.kept
+    if not chosen and not said.windows and said.location and said.location != target["location"]:
         turn.draft = turn.draft.with_(wishes=())
 
 

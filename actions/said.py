@@ -59,6 +59,11 @@ _DOING = {
         "confirm_cancel": r"(?:cancel|do) (?:it|that|this)",
     }.items()
 }
+# The choices of "open times, or an appointment you have?", in words.
+_MEANINGS = {
+    "/check_availability": re.compile(r"\b(open(ings?)?|free|available|availability|new)\b", re.I),
+    "/my_appointment": re.compile(r"\b(my|mine|own|existing|already|have)\b", re.I),
+}
 _YES_SIGNS = frozenset("👍👌✅🙏💯🙂😊😀😁❤")
 _NO_SIGNS = frozenset("👎❌🚫")
 # Skin tones and the selector of the coloured form.
@@ -147,6 +152,12 @@ def does_it(text: str, asked: str | None) -> bool:
     """Whether "book it", "move it" or "cancel it" answers the question whether to do just that."""
     done = _DOING.get(asked or "")
     return bool(done and done.fullmatch(text.strip(" .,!")))
+
+
+def meaning_in(text: str) -> str | None:
+    """Which choice answers the question what a bare word means; None where the words fit none, or both."""
+    named = [payload for payload, words in _MEANINGS.items() if words.search(text)]
+    return named[0] if len(named) == 1 else None
 
 
 def is_bare_number(text: str) -> bool:

@@ -168,9 +168,9 @@ def _wish(draft: Draft, wishes: tuple[Wish, ...]) -> Draft:
 
 def _take_client(draft: Draft, said: Said, message: Message, label: str) -> Draft:
     name = said.name
-    names = label in FREE_TEXT or is_full_name(message.text)
+    names = label in FREE_TEXT or is_full_name(message.told)
     if name is None and draft.asked == "name" and names and not said.has_values:
-        name = name_in(message.text, label)
+        name = name_in(message.told, label)
     if name is None and not said.has_values and label in FREE_TEXT:
         name = corrected_name(draft, message.text)
     if name is None and not said.has_values and label == "inform":

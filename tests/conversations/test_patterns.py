@@ -54,11 +54,12 @@ def by_text(
     weeks: Queue[date] = Queue()
     for week in WEEKS:
         weeks.put(week)
-    with (
-        FrontDesk(tmp_path_factory.mktemp("texts"), environment) as desk,
-        ThreadPoolExecutor(len(WEEKS)) as pool,
-    ):
-        yield {case.id: pool.submit(_play_by_text, desk, twilio, case, weeks) for case in taken}
+    with FrontDesk(tmp_path_factory.mktemp("texts"), environment) as desk:
+        pool = ThreadPoolExecutor(len(WEEKS))
+        try:
+            yield {case.id: pool.submit(_play_by_text, desk, twilio, case, weeks) for case in taken}
+        finally:
+            pool.shutdown(cancel_futures=True)
 
 
 @pytest.fixture(scope="module")

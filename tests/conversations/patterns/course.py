@@ -21,10 +21,13 @@ ENDS = (
     "utter_passed_on",
 )
 MOST_TURNS = 14
+# A question, its words and its choices.
+Asked = tuple[str | None, str, tuple[str, ...]]
+NOTHING_ASKED: Asked = (None, "", ())
 _ORDINALS = ("first", "second", "third", "fourth")
 # Which number answers a question by text; the offices and the times are looked up among the choices.
 _NUMBERS = {"service": "1", "head_injury": "1", "one_time": "1", "confirm": "1", "confirm_move": "1"}
-_NUMBERS |= {"confirm_cancel": "1", "person": "2"}
+_NUMBERS |= {"confirm_cancel": "1", "person": "2", "meaning": "1"}
 
 
 @dataclass
@@ -44,8 +47,11 @@ class Course:
     wanted: dict[str, str] = field(default_factory=lambda: {"service": "csmt", "location": "westport"})
     lines: list[str] = field(default_factory=list)
     last: Reading = field(default_factory=lambda: read(()))
-    asked: tuple[str | None, str, tuple[str, ...]] = (None, "", ())
+    asked: Asked = NOTHING_ASKED
+    # Which of the offered times is taken: a move goes well away from the time before.
+    picks_last: bool = True
     picked: int = 0
+    in_own_week: bool = False
     done: list[str] = field(default_factory=list)
     others: list[str] = field(default_factory=list)
     fillings: dict[str, str] = field(default_factory=dict)
@@ -96,14 +102,13 @@ class Course:
     def reach(self, is_there: Callable[[], bool]) -> None:
         """Answer as the plain course does until it is there."""
         for _ in range(MOST_TURNS):
+            if self.week and not self.in_own_week and self.last.question in OFFERS:
+                self.in_own_week = True
+                self.say(f"what about {self._own_week}?")
             if is_there():
                 return
             self.say(self.answer(self.last.question or ""))
         self.check(False, "did not get there")
-
-    def opening(self) -> str:
-        """The first message of a booking, in the client's own week where there is one."""
-        return f"i want to book in {self._own_week}" if self.week else "i want to book"
 
     def answer(self, question: str) -> str:
         """What the plain course says to a question; by text a number wherever there is one."""
@@ -124,6 +129,7 @@ class Course:
             "confirm_move": "yes",
             "confirm_cancel": "yes",
             "change": "nothing, book it",
+            "meaning": "open times",
             "ask_julie": "no",
             "person": "no",
         }
@@ -161,9 +167,9 @@ class Course:
         return numbers[0] if self.by_text and numbers else office
 
     def _pick(self) -> str:
-        """The last time on offer that is in the wanted office."""
+        """The last time on offer that is in the wanted office; the first one for a move."""
         titles = self.last.last_titles
         office = self.wanted["location"].title()
         own = [t for t in titles if office in t] or [t for t in titles if t.count(",") == 2] or list(titles)
-        self.picked = titles.index(own[-1])
+        self.picked = titles.index(own[-1 if self.picks_last else 0])
         return str(self.picked + 1) if self.by_text else f"the {_ORDINALS[self.picked]} one"
