@@ -69,12 +69,6 @@ class Message:
         return tuple(dict.fromkeys(part.label for part in self.parts)) or (self.label,)
 
     @property
-    def told(self) -> str:
-        """The text without its questions, where it holds something beside them; else all of it."""
-        beside = [part.text for part in self.parts if not part.label.startswith(f"{FAQ}/")]
-        return " ".join(beside) if beside and len(beside) < len(self.parts) else self.text
-
-    @property
     def topics(self) -> tuple[str, ...]:
         """The topics of the questions in the message, in order."""
         prefix = f"{FAQ}/"

@@ -31,6 +31,7 @@ _SET_OFF = re.compile(r"[,.;!]\s*\w|\b(it'?s|i'?m|i am|name)\b", re.I)
 _NOISE = re.compile(r"^$|^[^aeiouy\W]{4,}$", re.I)
 _FULL_NAME = re.compile(r"\b[A-Z]\w+ [A-Z]\w+\W*$")
 _SENTENCE_END = re.compile(r"(?<=\w\w\w)[.!?;]+\s+")
+_NAME_BEFORE = re.compile(r"\W*([A-Z][\w'’-]+(?: [A-Z][\w'’-]*){1,3})[.,;!]\s")
 _NO_NAME = re.compile(
     r"\b(rather|prefer|why|what|don'?t|skip|none|never|mind|appointment|booking|please|thanks|later|same"
     r"|great|good|fine|perfect|cool|thing|right|correct|works?|all|nothing|book|time|day|office|morning|afternoon"
@@ -209,6 +210,12 @@ def name_in(text: str, label: str = "inform") -> str | None:
 def is_full_name(text: str) -> bool:
     """Whether a message ends in two words with capital letters that can be a name: "Ok. Nora Quist"."""
     return bool(_FULL_NAME.search(text)) and name_in(text) is not None
+
+
+def name_before(text: str) -> str | None:
+    """The name that stands before something else, written as one: "Dana Smith. How long does it take?"."""
+    named = _NAME_BEFORE.match(text)
+    return name_in(named[1]) if named else None
 
 
 def _chosen(message: Message, options: Sequence[str]) -> str | None:

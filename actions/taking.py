@@ -7,7 +7,7 @@ from datetime import datetime
 from actions import times
 from actions.draft import Draft, Slot, Wish
 from actions.message import Message
-from actions.said import MIGRAINE, Said, is_full_name, name_in, yes_or_no
+from actions.said import MIGRAINE, Said, is_full_name, name_before, name_in, yes_or_no
 
 FREE_TEXT = (
     "inform",
@@ -168,9 +168,11 @@ def _wish(draft: Draft, wishes: tuple[Wish, ...]) -> Draft:
 
 def _take_client(draft: Draft, said: Said, message: Message, label: str) -> Draft:
     name = said.name
-    names = label in FREE_TEXT or is_full_name(message.told)
+    names = label in FREE_TEXT or is_full_name(message.text)
     if name is None and draft.asked == "name" and names and not said.has_values:
-        name = name_in(message.told, label)
+        name = name_in(message.text, label)
+    if name is None and draft.asked == "name":
+        name = name_before(message.text)
     if name is None and not said.has_values and label in FREE_TEXT:
         name = corrected_name(draft, message.text)
     if name is None and not said.has_values and label == "inform":
