@@ -58,7 +58,7 @@ PATTERNS = (
     Pattern(6, "two questions", ("how long does it take? and what do i wear?",), EVERY, replies=("utter_faq/clothing",), risky=("name",)),
     Pattern(7, "another task", ("hang on, when is my next appointment?",), EVERY, risky=("confirm",), texted=("name",),
             replies=("utter_none_yet", "utter_appointment", "utter_appointment_pending")),
-    Pattern(8, "answer and question", ("{answer}, is there parking?",), ("service", "location", "offer", "phone", "head_injury", *MOVING), "goes_on", ("utter_unknown_address_contact",), risky=("location", "offer")),
+    Pattern(8, "answer and question", ("{answer}, is there parking?",), ("service", "location", "offer", "phone", "head_injury", "when", "move_offer"), "goes_on", ("utter_unknown_address_contact",), risky=("location", "offer")),
     Pattern(8, "name and question", ("{answer}. how long does it take?",), ("name",), "goes_on", ("utter_faq/session_length",), risky=("name",)),
     Pattern(8, "yes and question", ("{answer}, is there parking?",), ("confirm", "confirm_move", "confirm_cancel"), "any", ("utter_unknown_address_contact",), risky=("confirm",)),
     Pattern(9, "the one after", ("cancel my appointment and book the next one after it",), (*BOOKED, *MOVING, *CANCELLING), "any", brings="move", risky=("booked", "confirm_cancel"), texted=("booked",)),
