@@ -33,7 +33,7 @@ from tests.conversations.patterns.pattern import (
     Pattern,
 )
 
-STAMFORD = {"location": "stamford"}
+STAMFORD, AT_TWO = {"location": "stamford"}, {"clock": "14:00"}
 ALL_OFFERS = ("offer", "nearest", "nearest_or_kept", "nothing_then", "which_time", "one_time", "taken")
 JULIE_TALKS = (
     julie_steps_in,
@@ -80,8 +80,9 @@ PATTERNS = (
     Pattern(19, "what", ("what?",), EVERY, risky=("offer", "confirm_cancel")),
     Pattern(19, "what twice", ("what?", "i don't understand"), EVERY, risky=("confirm",)),
     Pattern(20, "no", ("no",), ("confirm",), "goes_on", ("utter_ask_change",), risky=("confirm",), texted=("confirm",)),
-    Pattern(21, "everything up front", ("hi it's {name}, first time, migraines, westport {tuesday} at 2, {phone}",), START, "any", asks=("head_injury",), risky=("start",), texted=("start",)),
-    Pattern(21, "the rest", ("{rest}",), (*START, *BOOKING[:5]), "any", asks=("head_injury",), risky=("location",)),
+    Pattern(21, "everything up front", ("hi it's {name}, first time, migraines, westport {tuesday} at 2, {phone}",), START, "any", asks=("head_injury",), ends=AT_TWO, risky=("start",), texted=("start",)),
+    Pattern(21, "the rest", ("{rest}",), (*START, *BOOKING[:3]), "any", asks=("head_injury",), ends=AT_TWO, risky=("location",)),
+    Pattern(21, "the rest of the client", ("{rest}",), ("name", "phone"), "any", asks=("head_injury",)),
     Pattern(22, "taken before the choice", (somebody_takes_the_pick, "{answer}"), ("offer", "move_offer"), "any", ("utter_ask_taken", "utter_ask_confirm_move"), risky=("offer",), texted=("offer",)),
     Pattern(22, "held against others", (somebody_is_refused, "{answer}"), HELD, "goes_on", risky=("confirm",)),
     Pattern(22, "hold over and taken", (somebody_takes_the_time, "{answer}"), ("confirm",), "any", ("utter_just_taken",), asks=("confirm",), risky=("confirm",), texted=("confirm",)),
@@ -92,9 +93,10 @@ PATTERNS = (
     Pattern(24, "another office right after", ("sorry, i meant stamford",), BOOKED, "any", ends=STAMFORD, brings="move", risky=("booked",)),
     Pattern(25, "thumbs up", ("👍",), ("name", "phone"), risky=("phone",)),
     Pattern(25, "thumbs up to a summary", ("👍",), ("confirm", "confirm_move", "confirm_cancel"), "any", risky=("confirm",)),
-    Pattern(26, "burst", (burst("{tuesday}", "at 2", "westport pls"),), ("service", "location"), "goes_on", risky=("location",), texted=("location",)),
-    Pattern(26, "burst out of order", (burst("at 2", "westport pls", "{tuesday}"),), ("service", "location"), "goes_on", risky=("location",)),
-    Pattern(26, "everything in a burst", (burst("craniosacral pls", "its {name}", "at 2", "{tuesday} in westport"),), START, "any", risky=("start",)),
+    Pattern(26, "burst", (burst("{tuesday}", "at 2", "westport pls"),), ("service", "location"), "any", ends=AT_TWO, risky=("location",), texted=("location",)),
+    Pattern(26, "burst out of order", (burst("at 2", "westport pls", "{tuesday}"),), ("service", "location"), "any", ends=AT_TWO, risky=("location",)),
+    Pattern(26, "everything in a burst", (burst("craniosacral pls", "its {name}", "at 2", "{tuesday} in westport"),), START, "any", ends=AT_TWO, risky=("start",)),
+    # By text only: the words of the network, and pictures.
     Pattern(27, "stop", (unanswered("STOP"), unanswered("hello?"), unanswered("START"), "{answer}"), EVERY, "any", on=("sms",), texted=("confirm",)),
     Pattern(27, "cancel alone", (unanswered("CANCEL"), unanswered("START"), "{answer}"), EVERY, "any", on=("sms",), texted=("confirm_cancel",)),
     Pattern(27, "end", (unanswered("end"), unanswered("unstop"), "{answer}"), EVERY, "any", on=("sms",)),
