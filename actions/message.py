@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from actions.links import is_inside, spans
+from actions.links import is_inside, links_in
 
 FAQ = "faq"
 
@@ -80,7 +80,7 @@ def read_message(sender: str, latest: Mapping[str, Any]) -> Message:
     metadata = latest.get("metadata") or {}
     text = str(latest.get("text") or "")
     chosen = text.startswith("/")
-    links = spans(text)
+    links = links_in(text)
     # An address is full of words and numbers that nobody said.
     entities = tuple(e for e in map(_entity, latest.get("entities") or ()) if not is_inside(e.start, links))
     label, read = _label(latest, entities), _windows(latest.get("times") or ())
