@@ -14,7 +14,7 @@ import pytest
 from tests.conversations.patterns.course import Course
 from tests.conversations.patterns.pattern import Case
 from tests.conversations.patterns.playing import play
-from tests.conversations.patterns.table import AWAY, cases
+from tests.conversations.patterns.table import AWAY, PATTERNS, cases
 from tests.conversations.patterns.talking import TextTalk, WebTalk
 from tests.conversations.runner import new_phone
 from tests.support.running import FrontDesk
@@ -24,6 +24,7 @@ pytestmark = pytest.mark.system
 
 # Every week within the horizon in which the Westport office has all its days.
 WEEKS = tuple(date(2026, 11, 30) + timedelta(weeks=n) for n in range(7))
+ROWS = 36
 ByText = Mapping[str, Future[None]]
 
 
@@ -70,6 +71,11 @@ def booking_elsewhere(
         environment = key | twilio.environment | {"BOOKING_API_URL": f"{bookings.url}/api/v1"}
         with FrontDesk(tmp_path_factory.mktemp("away"), environment) as desk:
             yield desk, bookings
+
+
+def test_no_row_is_missing() -> None:
+    """The table has every row of the list of patterns."""
+    assert {pattern.row for pattern in (*PATTERNS, *AWAY)} == set(range(1, ROWS + 1))
 
 
 @pytest.mark.parametrize("case", parameters(cases(), "web"))
