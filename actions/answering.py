@@ -66,8 +66,8 @@ def topics_of(turn: Turn) -> tuple[str, ...]:
         return ()
     if turn.label == FAQ and said.topic:
         return (said.topic,)
-    if turn.label not in {label, FAQ}:
-        return ()  # it names a choice
+    if turn.meant:
+        return ()
     found = message.topics or ((label.removeprefix("faq/"),) if label.startswith("faq/") else ())
     return tuple(t for t in found if not is_value(t, _words_of(message, t), said, turn.draft))
 

@@ -88,7 +88,10 @@ def _is_lost(turn: Turn) -> bool:
 def _take(turn: Turn) -> None:
     """Take the new time and place; the times that only name the appointment are left out."""
     before, target = turn.draft, turn.draft.target or {}
-    said = replace(turn.said, windows=new_windows(turn.said.windows, target))
+    windows = new_windows(turn.said.windows, target)
+    if not windows and before.asked == "when":
+        windows = turn.said.windows  # another time on the day that it is on already
+    said = replace(turn.said, windows=windows)
     said = told(said, turn.message, turn.draft, topics_of(turn))
     draft = turn.draft.with_(
         service=turn.draft.service or target["service"], location=turn.draft.location or target["location"]

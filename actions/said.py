@@ -45,6 +45,7 @@ _NOT_PLAIN = re.compile(
 )
 _DIGIT = re.compile(r"\d")
 _COUNTED = re.compile(r"#|\b(option|number|no|choice|num)\b|\d(st|nd|rd|th)\b", re.I)
+_LEADING_NUMBER = re.compile(r"\s*#?(\d)\s*[,.;:)!-]+\s+(?=\D)")
 _OF_THE_MONTH = re.compile(r"\b\d{1,2}(st|nd|rd|th)\b(?!\s+(one|option|choice|slot|time|of th))", re.I)
 _SAYS_DO_IT = (
     r"(?:(?:yes|yeah|yep|ok|okay|sure|great|perfect|nothing|please|pls|go ahead|and|then),?\s+)*(?:{})"
@@ -219,7 +220,7 @@ def name_before(text: str) -> str | None:
 
 
 def _chosen(message: Message, options: Sequence[str]) -> str | None:
-    number = _number(_last(message, "choice"))
+    number = _number(_last(message, "choice") or _leading_number(message))
     if number is None or message.chosen or not options:
         return None
     if number == -2:
@@ -242,6 +243,12 @@ def _new(message: Message, kind: str) -> list[Entity]:
 def _last(message: Message, kind: str) -> Any:
     found = _new(message, kind)
     return found[-1].value if found else None
+
+
+def _leading_number(message: Message) -> str | None:
+    """The number that answers by text, with something else behind it: "2, is there parking?"."""
+    found = _LEADING_NUMBER.match(message.text) if message.channel == "sms" else None
+    return found[1] if found else None
 
 
 def _number(value: Any) -> int | None:

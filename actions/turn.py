@@ -80,7 +80,7 @@ class Turn:
         """The label of the message, or of the option that it names by number."""
         if self._does_it:
             return "affirm"
-        meant = self._meant
+        meant = self.meant
         return meant.removeprefix("/") if meant else chosen_label(self.message, self._options)
 
     @property
@@ -88,7 +88,7 @@ class Turn:
         return not self.message.chosen and does_it(self.message.text, self.draft.asked)
 
     @property
-    def _meant(self) -> str | None:
+    def meant(self) -> str | None:
         """The choice that a short answer names in words: to "open times?" an "open times" is no question."""
         asks = self.draft.asked == "meaning" and not self.message.chosen
         short = len(self.message.text.split()) <= FEW_WORDS
@@ -117,7 +117,7 @@ class Turn:
     @property
     def agrees(self) -> bool:
         """Whether the message is a yes and nothing else."""
-        if self.label != "affirm":
+        if self.label != "affirm" or (self.message.topics and not self._does_it):
             return False
         if self._does_it:
             return True

@@ -1,7 +1,7 @@
 """Each pattern of conversation repair at the steps of booking, moving and cancelling, at the running desk.
 
 On the website one after the other; by text several at once meanwhile, since a text mostly waits for the pause that
-ends a burst. Each of these has a week of the diary to itself.
+ends a burst. Each of these has a day of the diary to itself.
 """
 
 from collections.abc import Iterator, Mapping
@@ -22,8 +22,9 @@ from tests.support.twilio import ScriptedTwilio
 
 pytestmark = pytest.mark.system
 
-# Every week within the horizon in which the Westport office has all its days.
-WEEKS = tuple(date(2026, 11, 30) + timedelta(weeks=n) for n in range(7))
+# The Tuesdays and Thursdays within the horizon: the long days of the Westport office.
+DAYS = tuple(date(2026, 12, 1) + timedelta(weeks=n, days=d) for n in range(7) for d in (0, 2))
+AT_ONCE = 12
 ROWS = 36
 ByText = Mapping[str, Future[None]]
 
@@ -50,13 +51,13 @@ def by_text(
         yield {}
         return
     environment = twilio.environment | {"DESK_RATE_LIMITS": "off"}
-    weeks: Queue[date] = Queue()
-    for week in WEEKS:
-        weeks.put(week)
+    days: Queue[date] = Queue()
+    for day in DAYS:
+        days.put(day)
     with FrontDesk(tmp_path_factory.mktemp("texts"), environment) as desk:
-        pool = ThreadPoolExecutor(len(WEEKS))
+        pool = ThreadPoolExecutor(AT_ONCE)
         try:
-            yield {case.id: pool.submit(_play_by_text, desk, twilio, case, weeks) for case in taken}
+            yield {case.id: pool.submit(_play_by_text, desk, twilio, case, days) for case in taken}
         finally:
             pool.shutdown(cancel_futures=True)
 
@@ -108,9 +109,9 @@ def _case_by_text(item: pytest.Item) -> Case | None:
     return case
 
 
-def _play_by_text(desk: FrontDesk, twilio: ScriptedTwilio, case: Case, weeks: "Queue[date]") -> None:
-    week, phone = weeks.get(), new_phone()
+def _play_by_text(desk: FrontDesk, twilio: ScriptedTwilio, case: Case, days: "Queue[date]") -> None:
+    day, phone = days.get(), new_phone()
     try:
-        play(Course(desk, TextTalk(desk, twilio, phone), phone, new_phone(), week), case)
+        play(Course(desk, TextTalk(desk, twilio, phone), phone, new_phone(), day), case)
     finally:
-        weeks.put(week)
+        days.put(day)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from tests.conversations.patterns.pattern import BOOKING
@@ -21,6 +21,8 @@ ENDS = (
     "utter_passed_on",
 )
 MOST_TURNS = 14
+# Open in Westport, and free for a conversation that has the diary to itself.
+SOME_DAY = date(2026, 12, 8)
 # A question, its words and its choices.
 Asked = tuple[str | None, str, tuple[str, ...]]
 NOTHING_ASKED: Asked = (None, "", ())
@@ -34,7 +36,7 @@ _NUMBERS |= {"confirm_cancel": "1", "person": "2", "meaning": "1"}
 class Course:
     """One conversation. `say` keeps the lines, and what no reply may do is asserted there.
 
-    `week` is the Monday of the client's own week where several conversations share a diary; `others` are the
+    `day` is the client's own where several conversations share a diary; `others` are the
     appointments of other clients, `bookings` the booking system where that is a program of its own.
     """
 
@@ -42,7 +44,7 @@ class Course:
     talk: Talk
     phone: str
     other_phone: str
-    week: date | None = None
+    day: date | None = None
     bookings: FrontDesk | None = None
     wanted: dict[str, str] = field(default_factory=lambda: {"service": "csmt", "location": "westport"})
     lines: list[str] = field(default_factory=list)
@@ -51,7 +53,7 @@ class Course:
     # Which of the offered times is taken: a move goes well away from the time before.
     picks_last: bool = True
     picked: int = 0
-    in_own_week: bool = False
+    on_own_day: bool = False
     done: list[str] = field(default_factory=list)
     others: list[str] = field(default_factory=list)
     fillings: dict[str, str] = field(default_factory=dict)
@@ -104,9 +106,9 @@ class Course:
     def reach(self, is_there: Callable[[], bool]) -> None:
         """Answer as the plain course does until it is there."""
         for _ in range(MOST_TURNS):
-            if self.week and not self.in_own_week and self.last.question in OFFERS:
-                self.in_own_week = True
-                self.say(f"what about {self._own_week}?")
+            if self.day and not self.on_own_day and self.last.question in OFFERS:
+                self.on_own_day = True
+                self.say(f"what about {self._own_day}?")
             if is_there():
                 return
             self.say(self.answer(self.last.question or ""))
@@ -121,7 +123,7 @@ class Course:
         answers = {
             "service": "craniosacral",
             "location": self._office(),
-            "when": f"any day in {self._own_week}" if self.week else "any day is fine",
+            "when": f"any time on {self._own_day}" if self.day else "any day is fine",
             "name": NAME,
             "phone": f"{self.phone}, no texts" if self.desk.settings.twilio else self.phone,
             "reach": f"{NAME}, {self.phone}",
@@ -146,22 +148,19 @@ class Course:
 
     def fill(self, step: str, question: str | None) -> None:
         """Settle what {answer}, {rest} and the others stand for at this step."""
-        monday = self.week or date(2026, 12, 7)
-        tuesday = f"{monday + timedelta(days=1):%B %-d}".lower()
-        parts = ("craniosacral", "westport", f"{tuesday} at 2", f"it's {NAME}", self.phone)
+        parts = ("craniosacral", "westport", f"{self._own_day} at 2", f"it's {NAME}", self.phone)
         left = parts[BOOKING.index(step) :] if step in BOOKING else parts
         self.fillings = {
             "name": NAME,
             "phone": self.phone,
-            "tuesday": tuesday,
+            "day": self._own_day,
             "answer": self.answer(question) if question else "",
             "rest": ", ".join(left),
         }
 
     @property
-    def _own_week(self) -> str:
-        assert self.week is not None
-        return f"the week of {self.week:%B %-d}".lower()
+    def _own_day(self) -> str:
+        return f"{self.day or SOME_DAY:%B %-d}".lower()
 
     def _office(self) -> str:
         office = self.wanted["location"]

@@ -35,7 +35,7 @@ class Pattern:
     """`says` is what happens, one after the other: a message, or a deed that is more than one message.
 
     In a message {answer} is what the plain course says at this step, {rest} that and all that is asked later,
-    {phone} and {name} the client's own, {tuesday} a day that is free in the Westport office.
+    {phone} and {name} the client's own, {day} a day that is free in the Westport office.
     `replies` are wordings of which one must be said to the first message; `then` is what must follow the last,
     `asks` the questions of which one must be open then;
     `ends` are the values of the appointment that differ from the plain course, None when there is to be none;

@@ -25,6 +25,7 @@ def play(course: Course, case: Case) -> None:
 
 def _reach(course: Course, case: Case) -> None:
     if case.step in START:
+        course.on_own_day = True  # the pattern names its own
         return
     course.say("i want to book")
     if case.task == "book":

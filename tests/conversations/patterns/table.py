@@ -85,10 +85,10 @@ PATTERNS = (
     Pattern(19, "what twice", ("what?", "i don't understand"), EVERY, risky=("confirm",)),
     Pattern(20, "no", ("no",), ("confirm",), "goes_on", ("utter_ask_change",), risky=("confirm",), texted=("confirm",)),
     Pattern(20, "no to a change", ("no",), ("confirm_move", "confirm_cancel"), "stops", ("utter_kept",), brings="keep", risky=("confirm_move", "confirm_cancel")),
-    Pattern(21, "everything up front", ("hi it's {name}, first time, migraines, westport {tuesday} at 2, {phone}",), START, "any", asks=("head_injury",), ends=AT_TWO, risky=("start",), texted=("start",)),
+    Pattern(21, "everything up front", ("hi it's {name}, first time, migraines, westport {day} at 2, {phone}",), START, "any", asks=("head_injury",), ends=AT_TWO, risky=("start",), texted=("start",)),
     Pattern(21, "the rest", ("{rest}",), (*START, *BOOKING[:3]), "any", asks=("head_injury",), ends=AT_TWO, risky=("location",)),
     Pattern(21, "the rest of the client", ("{rest}",), ("name", "phone"), "any", asks=("head_injury",)),
-    Pattern(21, "a move up front", ("can you move my appointment to {tuesday} at 2?",), BOOKED, "any", asks=("confirm_move",), ends=AT_TWO, brings="move", risky=("booked",)),
+    Pattern(21, "a move up front", ("can you move my appointment to {day} at 2?",), BOOKED, "any", asks=("confirm_move",), ends=AT_TWO, brings="move", risky=("booked",)),
     Pattern(22, "taken before the choice", (somebody_takes_the_pick, "{answer}"), ("offer", "move_offer"), "any", ("utter_ask_taken", "utter_ask_confirm_move"), risky=("offer",), texted=("offer",)),
     Pattern(22, "held against others", (somebody_is_refused, "{answer}"), HELD, "goes_on", risky=("confirm",)),
     Pattern(22, "hold over and taken", (somebody_takes_the_time, "{answer}"), ("confirm",), "any", ("utter_just_taken",), asks=("confirm",), risky=("confirm",), texted=("confirm",)),
@@ -100,10 +100,10 @@ PATTERNS = (
     Pattern(25, "thumbs up", ("👍",), ("name", "phone"), risky=("phone",)),
     Pattern(25, "thumbs up to a choice", ("👍",), ("service", "location", "offer", "when", "move_offer"), "any"),
     Pattern(25, "thumbs up to a summary", ("👍",), ("confirm", "confirm_move", "confirm_cancel"), "any", risky=("confirm",)),
-    Pattern(26, "burst", (burst("{tuesday}", "at 2", "westport pls"),), ("service", "location"), "any", ends=AT_TWO, risky=("location",), texted=("location",)),
-    Pattern(26, "burst out of order", (burst("at 2", "westport pls", "{tuesday}"),), ("service", "location"), "any", ends=AT_TWO, risky=("location",)),
-    Pattern(26, "everything in a burst", (burst("craniosacral pls", "its {name}", "at 2", "{tuesday} in westport"),), START, "any", ends=AT_TWO, risky=("start",)),
-    Pattern(26, "correction in a burst", (burst("wait", "{tuesday}", "at 2"),), (*PLACED, *MOVING), "any", ends=AT_TWO, risky=("confirm", "confirm_move")),
+    Pattern(26, "burst", (burst("{day}", "at 2", "westport pls"),), ("service", "location"), "any", ends=AT_TWO, risky=("location",), texted=("location",)),
+    Pattern(26, "burst out of order", (burst("at 2", "westport pls", "{day}"),), ("service", "location"), "any", ends=AT_TWO, risky=("location",)),
+    Pattern(26, "everything in a burst", (burst("craniosacral pls", "its {name}", "at 2", "{day} in westport"),), START, "any", ends=AT_TWO, risky=("start",)),
+    Pattern(26, "correction in a burst", (burst("wait", "{day}", "at 2"),), (*PLACED, *MOVING), "any", ends=AT_TWO, risky=("confirm", "confirm_move")),
     # By text only: the words of the network, and pictures.
     Pattern(27, "stop", (unanswered("STOP"), unanswered("hello?"), unanswered("START"), "{answer}"), EVERY, "any", on=("sms",), texted=("confirm",)),
     Pattern(27, "cancel alone", (unanswered("CANCEL"), unanswered("START"), "{answer}"), EVERY, "any", on=("sms",), texted=("confirm_cancel",)),
@@ -130,7 +130,7 @@ NOT_NOW = ("utter_desk_down_booking", "utter_desk_down", "utter_booking_unknown"
 AWAY = (
     Pattern(23, "away", (booking_goes_away, "{answer}", booking_comes_back, "{answer}"), ("location", "offer", "confirm", "when", "confirm_move", "confirm_cancel"), "any", NOT_NOW, risky=("location", "confirm"), texted=("confirm_move",)),
     Pattern(23, "away for long", (booking_goes_away, "{answer}", "does it hurt?", booking_comes_back, "{answer}"), ("offer", "confirm", "confirm_move", "confirm_cancel"), "any", NOT_NOW),
-    Pattern(23, "away at the start", (booking_goes_away, "craniosacral in westport on {tuesday}", booking_comes_back, "craniosacral in westport on {tuesday}"), START, "any", NOT_NOW),
+    Pattern(23, "away at the start", (booking_goes_away, "craniosacral in westport on {day}", booking_comes_back, "craniosacral in westport on {day}"), START, "any", NOT_NOW),
 )  # fmt: skip
 
 

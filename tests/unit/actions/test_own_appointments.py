@@ -97,6 +97,14 @@ def test_moving_without_a_time(client: Talk) -> None:
     assert booked(client) == [("csmt", "westport", "2026-11-28T09:00")]
 
 
+def test_another_time_on_the_same_day(client: Talk) -> None:
+    """To "what day?" the day that it is on already is an answer, and not just its name."""
+    client.say("i need to move my appointment", "reschedule")
+    client.say("any time on tuesday", "inform", times=[day("tuesday", "2026-11-24")])
+    assert client.used == ["utter_ask_offer"]
+    assert all("Nov 24" in b["title"] for b in client.buttons)
+
+
 def test_another_office_after_the_new_time_was_found(client: Talk) -> None:
     """Row 3: the same time is looked for there, and the one that was found can be kept."""
     client.say(
