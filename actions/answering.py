@@ -64,8 +64,10 @@ def topics_of(turn: Turn) -> tuple[str, ...]:
         return ()
     if said.order and turn.draft.offered and len(message.text.split()) <= ORDER_WORDS:
         return ()
-    if turn.label == "faq" and said.topic:
+    if turn.label == FAQ and said.topic:
         return (said.topic,)
+    if turn.meant:
+        return ()
     found = message.topics or ((label.removeprefix("faq/"),) if label.startswith("faq/") else ())
     return tuple(t for t in found if not is_value(t, _words_of(message, t), said, turn.draft))
 

@@ -6,6 +6,7 @@ import re
 from actions import identity, phone_check
 from actions.asides import answer_aside, asks_to_go_on, asks_to_wait, asks_why, for_somebody_else
 from actions.booking_steps import say_booked
+from actions.links import beside_links, links_in
 from actions.own_appointment import own_appointments
 from actions.routing import IDLE, action_for
 from actions.said import is_full_name, yes_or_no
@@ -24,6 +25,8 @@ VAGUE = (
     "confirm_appointment",
 )
 MOST_WORDS = 4
+# "Here is my MRI" goes with a link; more than that is a message of its own.
+WORDS_WITH_LINK = 5
 TAKEN_BACK = ("start_over", "correction", "deny", "inform")
 
 _CANCELS = re.compile(r"\bcancel\b", re.I)
@@ -66,6 +69,7 @@ def handled_first(turn: Turn) -> bool:
         _was_done(turn)
         or identity.take_answer(turn)
         or phone_check.take_answer(turn)
+        or _is_link(turn)
         or _goes_elsewhere(turn)
         or _cancels_last(turn)
         or _goes_on(turn)
@@ -104,6 +108,18 @@ def _was_done(turn: Turn) -> bool:
     if made is None:
         return False
     say_booked(turn, made)
+    return True
+
+
+def _is_link(turn: Turn) -> bool:
+    """A link is not opened, and that is said; what stands beside it is served as ever."""
+    message = turn.message
+    if message.chosen or not links_in(message.text) or turn.draft.asked == "message":
+        return False
+    turn.say("utter_cannot_view")
+    if turn.said.has_values or len(beside_links(message.text).split()) > WORDS_WITH_LINK:
+        return False
+    turn.resume()
     return True
 
 

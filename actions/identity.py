@@ -27,7 +27,9 @@ OVER = {"codes_ended": "utter_codes_ended", "too_many_codes": "utter_codes_limit
 def identify(turn: Turn, action: str) -> None:
     """Nobody is known here: find out who it is and let `action` take this message up then, or pass it on."""
     standing = turn.desk.verification(turn.message.conversation_id)
-    if not standing["available"]:
+    # Whoever books by text is known by the number: that it has no appointment is the answer.
+    known = turn.draft.phone_known and not turn.said.phone and _is_under_way(turn.draft)
+    if known or not standing["available"]:
         _pass_on_unknown(turn)
         return
     number = turn.said.phone or turn.draft.client_phone

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from actions.links import is_inside, links_in
+
 FAQ = "faq"
 
 
@@ -78,15 +80,17 @@ def read_message(sender: str, latest: Mapping[str, Any]) -> Message:
     metadata = latest.get("metadata") or {}
     text = str(latest.get("text") or "")
     chosen = text.startswith("/")
-    entities = tuple(_entity(e) for e in latest.get("entities") or ())
-    label = _label(latest, entities)
+    links = links_in(text)
+    # An address is full of words and numbers that nobody said.
+    entities = tuple(e for e in map(_entity, latest.get("entities") or ()) if not is_inside(e.start, links))
+    label, read = _label(latest, entities), _windows(latest.get("times") or ())
     return Message(
         text=text,
         label=label,
         parts=() if chosen else tuple(_parts(latest.get("parts") or ())),
         entities=entities,
         # Rasa unpacks a choice after the pipeline has read its text as words: those readings mean nothing.
-        windows=() if chosen else tuple(_windows(latest.get("times") or ())),
+        windows=() if chosen else tuple(w for w in read if not is_inside(w.start, links)),
         guesses=tuple(str(g["label"]) for g in latest.get("label_ranking") or ()),
         turn_id=str(metadata.get("turn_id") or latest.get("message_id") or ""),
         conversation_id=str(metadata.get("conversation_id") or sender.rpartition(".")[0] or sender),

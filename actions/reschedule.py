@@ -87,8 +87,11 @@ def _is_lost(turn: Turn) -> bool:
 
 def _take(turn: Turn) -> None:
     """Take the new time and place; the times that only name the appointment are left out."""
-    target = turn.draft.target or {}
-    said = replace(turn.said, windows=new_windows(turn.said.windows, target))
+    before, target = turn.draft, turn.draft.target or {}
+    windows = new_windows(turn.said.windows, target)
+    if not windows and before.asked == "when":
+        windows = turn.said.windows  # another time on the day that it is on already
+    said = replace(turn.said, windows=windows)
     said = told(said, turn.message, turn.draft, topics_of(turn))
     draft = turn.draft.with_(
         service=turn.draft.service or target["service"], location=turn.draft.location or target["location"]
@@ -97,7 +100,8 @@ def _take(turn: Turn) -> None:
         # "Can I make it 4 instead?" means the day that it is on already.
         draft = draft.with_(wishes=(times.day_of(target["start"]),))
     turn.draft = take(draft, said, turn.message, turn.label, turn.now)
-    if not said.windows and said.location and said.location != target["location"]:
+    chosen = before.time or before.kept
+    if not chosen and not said.windows and said.location and said.location != target["location"]:
         turn.draft = turn.draft.with_(wishes=())
 
 

@@ -31,6 +31,7 @@ _SET_OFF = re.compile(r"[,.;!]\s*\w|\b(it'?s|i'?m|i am|name)\b", re.I)
 _NOISE = re.compile(r"^$|^[^aeiouy\W]{4,}$", re.I)
 _FULL_NAME = re.compile(r"\b[A-Z]\w+ [A-Z]\w+\W*$")
 _SENTENCE_END = re.compile(r"(?<=\w\w\w)[.!?;]+\s+")
+_NAME_BEFORE = re.compile(r"\W*([A-Z][\w'’-]+(?: [A-Z][\w'’-]*){1,3})[.,;!]\s")
 _NO_NAME = re.compile(
     r"\b(rather|prefer|why|what|don'?t|skip|none|never|mind|appointment|booking|please|thanks|thank|thx|tks|ty|tysm|cheers|gracias|bye|goodbye|hi|hello|hey|later|same"
     r"|great|good|fine|perfect|cool|thing|right|correct|works?|all|nothing|book|time|day|office|morning|afternoon"
@@ -44,6 +45,7 @@ _NOT_PLAIN = re.compile(
 )
 _DIGIT = re.compile(r"\d")
 _COUNTED = re.compile(r"#|\b(option|number|no|choice|num)\b|\d(st|nd|rd|th)\b", re.I)
+_LEADING_NUMBER = re.compile(r"\s*#?(\d)\s*[,.;:)!-]+\s+(?=\D)")
 _OF_THE_MONTH = re.compile(r"\b\d{1,2}(st|nd|rd|th)\b(?!\s+(one|option|choice|slot|time|of th))", re.I)
 _SAYS_DO_IT = (
     r"(?:(?:yes|yeah|yep|ok|okay|sure|great|perfect|nothing|please|pls|go ahead|and|then),?\s+)*(?:{})"
@@ -58,6 +60,11 @@ _DOING = {
         "confirm_move": r"(?:move|change|switch|do) (?:it|that|this)",
         "confirm_cancel": r"(?:cancel|do) (?:it|that|this)",
     }.items()
+}
+# The choices of "open times, or an appointment you have?", in words.
+_MEANINGS = {
+    "/check_availability": re.compile(r"\b(open(ings?)?|free|available|availability|new)\b", re.I),
+    "/my_appointment": re.compile(r"\b(my|mine|own|existing|already|have)\b", re.I),
 }
 _YES_SIGNS = frozenset("👍👌✅🙏💯🙂😊😀😁❤")
 _NO_SIGNS = frozenset("👎❌🚫")
@@ -149,6 +156,12 @@ def does_it(text: str, asked: str | None) -> bool:
     return bool(done and done.fullmatch(text.strip(" .,!")))
 
 
+def meaning_in(text: str) -> str | None:
+    """Which choice answers the question what a bare word means; None where the words fit none, or both."""
+    named = [payload for payload, words in _MEANINGS.items() if words.search(text)]
+    return named[0] if len(named) == 1 else None
+
+
 def is_bare_number(text: str) -> bool:
     """Whether a number is said as a clock says it, and not "the first one", "#2" or "option 2"."""
     return bool(_DIGIT.search(text)) and not _COUNTED.search(text)
@@ -200,8 +213,14 @@ def is_full_name(text: str) -> bool:
     return bool(_FULL_NAME.search(text)) and name_in(text) is not None
 
 
+def name_before(text: str) -> str | None:
+    """The name that stands before something else, written as one: "Dana Smith. How long does it take?"."""
+    named = _NAME_BEFORE.match(text)
+    return name_in(named[1]) if named else None
+
+
 def _chosen(message: Message, options: Sequence[str]) -> str | None:
-    number = _number(_last(message, "choice"))
+    number = _number(_last(message, "choice") or _leading_number(message))
     if number is None or message.chosen or not options:
         return None
     if number == -2:
@@ -224,6 +243,12 @@ def _new(message: Message, kind: str) -> list[Entity]:
 def _last(message: Message, kind: str) -> Any:
     found = _new(message, kind)
     return found[-1].value if found else None
+
+
+def _leading_number(message: Message) -> str | None:
+    """The number that answers by text, with something else behind it: "2, is there parking?"."""
+    found = _LEADING_NUMBER.match(message.text) if message.channel == "sms" else None
+    return found[1] if found else None
 
 
 def _number(value: Any) -> int | None:

@@ -7,7 +7,7 @@ from datetime import datetime
 from actions import times
 from actions.draft import Draft, Slot, Wish
 from actions.message import Message
-from actions.said import MIGRAINE, Said, is_full_name, name_in, yes_or_no
+from actions.said import MIGRAINE, Said, is_full_name, name_before, name_in, yes_or_no
 
 FREE_TEXT = (
     "inform",
@@ -173,6 +173,8 @@ def _take_client(draft: Draft, said: Said, message: Message, label: str) -> Draf
     names = label in FREE_TEXT or is_full_name(message.text)
     if name is None and draft.asked == "name" and names and not said.has_values:
         name = name_in(message.text, label)
+    if name is None and draft.asked == "name":
+        name = name_before(message.text)
     if name is None and not said.has_values and label in FREE_TEXT:
         name = corrected_name(draft, message.text)
     if name is None and not said.has_values and label == "inform":

@@ -17,12 +17,15 @@ from actions.said import (
     does_it,
     is_bare_number,
     is_plain_yes,
+    meaning_in,
     names_date,
     said_in,
 )
 from actions.spoken import numbered
 from actions.times import at_clock
 
+# A choice that is named in words, and not a sentence of its own.
+FEW_WORDS = 3
 # To "what?" the question is put in plainer words; those of some questions are the same.
 ASKED_BACK = "action_repeat"
 PLAINER = {
@@ -77,11 +80,19 @@ class Turn:
         """The label of the message, or of the option that it names by number."""
         if self._does_it:
             return "affirm"
-        return chosen_label(self.message, self._options)
+        meant = self.meant
+        return meant.removeprefix("/") if meant else chosen_label(self.message, self._options)
 
     @property
     def _does_it(self) -> bool:
         return not self.message.chosen and does_it(self.message.text, self.draft.asked)
+
+    @property
+    def meant(self) -> str | None:
+        """The choice that a short answer names in words: to "open times?" an "open times" is no question."""
+        asks = self.draft.asked == "meaning" and not self.message.chosen
+        short = len(self.message.text.split()) <= FEW_WORDS
+        return meaning_in(self.message.text) if asks and short else None
 
     @property
     def _options(self) -> tuple[str, ...]:
@@ -106,7 +117,7 @@ class Turn:
     @property
     def agrees(self) -> bool:
         """Whether the message is a yes and nothing else."""
-        if self.label != "affirm":
+        if self.label != "affirm" or (self.message.topics and not self._does_it):
             return False
         if self._does_it:
             return True

@@ -1,5 +1,6 @@
 """The therapist steps in, writes, and hands back. The assistant is silent from the moment she steps in."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -11,10 +12,15 @@ from frontdesk.conversations.opening import SMS, WITH_ASSISTANT, WITH_THERAPIST,
 from frontdesk.conversations.reading import living
 from frontdesk.conversations.texts import desk_text
 from frontdesk.desk import Desk
-from frontdesk.storage.conversations import conversations, messages
+from frontdesk.storage.conversations import conversations, messages, turns
 from frontdesk.storage.drafts import load_draft
 from frontdesk.storage.messages import ASSISTANT, DESK, THERAPIST, Message, add_message, message_with_key
 from frontdesk.storage.turns import drop_work
+
+# How many replies back the open question is looked for.
+FAR_BACK = 20
+# A question that is put again has another response: "utter_ask_name_again", "utter_ask_name_plain".
+ENDINGS = ("", "_again", "_plain")
 
 log = structlog.get_logger(__name__)
 
@@ -60,8 +66,9 @@ def hand_back(desk: Desk, conversation_id: str) -> bool:
         _set_mode(connection, conversation_id, WITH_ASSISTANT)
         text = desk_text("handed_back", desk.practice)
         said = [add_message(connection, conversation_id, DESK, text, now, kind="notice")]
-        if load_draft(connection, conversation_id) and conversation.paused_by is None:
-            said += _ask_again(connection, conversation_id, now)
+        asked = (load_draft(connection, conversation_id) or {}).get("asked")
+        if asked and conversation.paused_by is None:
+            said += _ask_again(connection, conversation_id, str(asked), now)
         _deliver(desk, connection, conversation, said, now)
     _wake(desk, conversation_id)
     log.info("handed_back", conversation_id=conversation_id)
@@ -77,14 +84,29 @@ def _take_over(connection: Connection, conversation: Conversation, now: datetime
     return True
 
 
-def _ask_again(connection: Connection, conversation_id: str, now: datetime) -> list[Message]:
+def _ask_again(connection: Connection, conversation_id: str, asked: str, now: datetime) -> list[Message]:
     own = sa.and_(messages.c.conversation_id == conversation_id, messages.c.sender == ASSISTANT)
-    query = sa.select(messages.c.text, messages.c.choices).where(own).order_by(messages.c.seq.desc()).limit(1)
-    last = connection.execute(query).first()
+    query = (
+        sa.select(messages.c.text, messages.c.choices, turns.c.events)
+        .outerjoin(turns, turns.c.id == messages.c.turn_id)
+        .where(own)
+        .order_by(messages.c.seq.desc())
+        .limit(FAR_BACK)
+    )
+    said = connection.execute(query).all()
+    # What was said last may be an answer, or that she has been told.
+    last = next((row for row in said if row.text in _wordings(row.events or (), asked)), None)
     if last is None:
         return []
     question: dict[str, Any] = {"choices": last.choices or ()}
     return [add_message(connection, conversation_id, ASSISTANT, last.text, now, **question)]
+
+
+def _wordings(events: Sequence[Mapping[str, Any]], asked: str) -> set[str]:
+    """What a turn said that puts this question, in whichever words."""
+    question = {f"utter_ask_{asked}{ending}" for ending in ENDINGS}
+    said = (e for e in events if e.get("event") == "bot")
+    return {str(e["text"]) for e in said if (e.get("metadata") or {}).get("utter_action") in question}
 
 
 def _set_mode(connection: Connection, conversation_id: str, mode: str) -> None:

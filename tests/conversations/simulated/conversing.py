@@ -53,7 +53,7 @@ def converse(desk: FrontDesk, seed: int) -> Outcome:
         outcome.problems += _judge(desk, chat, client)
     finally:
         outcome.notes = client.notes
-        tidy(desk, chat)
+        tidy(desk, chat.conversation_id)
     return outcome
 
 
@@ -103,7 +103,7 @@ def _said_badly(reading: Reading, before: Reading | None) -> list[str]:
 
 def _judge(desk: FrontDesk, chat: ChatClient, client: Client) -> list[str]:
     """What the diary and the therapist's list say about the end of a conversation."""
-    standing = [a for a in appointments(desk, chat) if a["status"] != "cancelled"]
+    standing = [a for a in appointments(desk, chat.conversation_id) if a["status"] != "cancelled"]
     task = client.plan.task
     if task in PASSED_ON:
         told = [] if _items(desk, chat) else ["the therapist was told nothing"]
@@ -143,23 +143,22 @@ def _judge_waitlist(desk: FrontDesk, chat: ChatClient, client: Client) -> list[s
     return [] if right else [f"waitlist: {entries}"]
 
 
-def appointments(desk: FrontDesk, chat: ChatClient) -> list[dict[str, Any]]:
+def appointments(desk: FrontDesk, conversation_id: str) -> list[dict[str, Any]]:
     """What this conversation has made, cancelled ones too."""
-    found: list[dict[str, Any]] = desk.api(
-        "GET", f"/appointments?conversation_id={chat.conversation_id}"
-    ).json()["appointments"]
+    answer = desk.api("GET", f"/appointments?conversation_id={conversation_id}")
+    found: list[dict[str, Any]] = answer.json()["appointments"]
     return found
 
 
-def tidy(desk: FrontDesk, chat: ChatClient) -> None:
+def tidy(desk: FrontDesk, conversation_id: str) -> None:
     """Give back what a conversation booked or held, so that the next one finds an empty diary."""
-    for made in appointments(desk, chat):
+    for made in appointments(desk, conversation_id):
         if made["status"] != "cancelled":
             desk.api("POST", f"/appointments/{made['id']}/cancel")
-    draft = desk.api("GET", f"/conversations/{chat.conversation_id}/draft").json()
+    draft = desk.api("GET", f"/conversations/{conversation_id}/draft").json()
     if draft.get("hold"):
         desk.api("DELETE", f"/holds/{draft['hold']['id']}")
-    for entry in desk.api("GET", f"/waitlist?conversation_id={chat.conversation_id}").json()["entries"]:
+    for entry in desk.api("GET", f"/waitlist?conversation_id={conversation_id}").json()["entries"]:
         desk.api("DELETE", f"/waitlist/{entry['id']}")
 
 

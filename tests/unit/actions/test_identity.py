@@ -467,6 +467,17 @@ def test_by_sms_a_booking_under_another_number(
     assert "Tuesday, November 24" in give(texting, line)
 
 
+def test_by_sms_a_booking_under_way_goes_on(
+    desk: DeskClient, line: Line, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The number that writes has none yet: that is the answer, and no other number is asked for."""
+    use(desk, monkeypatch)
+    talk = Talk(desk, open_texting(line), NOW, channel="sms")
+    talk.say("book craniosacral", "book", value("service", "csmt"))
+    talk.say("when is my next appointment?", "my_appointment")
+    assert talk.used == ["utter_none_yet", "utter_ask_location_again"]
+
+
 def test_too_many_codes(client: Talk, line: Line, clock: SettableClock) -> None:
     """After three to a number it is said, and Julie is offered."""
     asked_for_code(client)

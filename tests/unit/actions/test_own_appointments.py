@@ -97,6 +97,26 @@ def test_moving_without_a_time(client: Talk) -> None:
     assert booked(client) == [("csmt", "westport", "2026-11-28T09:00")]
 
 
+def test_another_time_on_the_same_day(client: Talk) -> None:
+    """To "what day?" the day that it is on already is an answer, and not just its name."""
+    client.say("i need to move my appointment", "reschedule")
+    client.say("any time on tuesday", "inform", times=[day("tuesday", "2026-11-24")])
+    assert client.used == ["utter_ask_offer"]
+    assert all("Nov 24" in b["title"] for b in client.buttons)
+
+
+def test_another_office_after_the_new_time_was_found(client: Talk) -> None:
+    """Row 3: the same time is looked for there, and the one that was found can be kept."""
+    client.say(
+        "can i move it to saturday at 10?",
+        "reschedule",
+        times=[time("saturday at 10", "2026-11-28T10:00:00-05:00")],
+    )
+    said = client.say("actually, stamford", "correction", value("location", "stamford"))
+    assert "isn't open in Stamford" in said
+    assert client.buttons[-1]["title"] == "Sat, Nov 28, 10:00 AM, Westport"
+
+
 def test_the_time_that_names_the_appointment_is_not_the_new_one(client: Talk) -> None:
     """ "Move my Tuesday to Saturday": Tuesday is what it is, Saturday what it shall be."""
     times = [day("tuesday", "2026-11-24"), day("saturday", "2026-11-28")]

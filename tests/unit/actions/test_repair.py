@@ -456,3 +456,37 @@ def test_a_turn_that_is_sent_again(talk: Talk) -> None:
     talk.start_session()
     assert talk.say("yes", "affirm") == first
     assert len(booked(talk)) == 1
+
+
+def test_a_link_cannot_be_viewed(talk: Talk) -> None:
+    """Row 35: that is said, nothing is taken out of it, and the question comes again."""
+    reach(talk, "name")
+    talk.say("https://example.com/my-mri.jpg", "out_of_scope")
+    assert talk.used == ["utter_cannot_view", "utter_ask_name_again"]
+    assert "client_name" not in talk.draft
+
+
+def test_what_stands_beside_a_link_counts(talk: Talk) -> None:
+    """The day in the same message is looked for."""
+    reach(talk, "offer")
+    link = "www.example.com/scan"
+    talk.say(f"{link} and could i come on saturday?", "inform", times=[day("saturday", "2026-11-28")])
+    assert talk.used[0] == "utter_cannot_view"
+    assert all("Nov 28" in b["title"] for b in talk.buttons)
+
+
+def test_a_choice_in_words(talk: Talk) -> None:
+    """Row 10: "open times" to the question what "saturday?" means is no question about the hours."""
+    talk.say("saturday?", "inform", times=[day("saturday", "2026-11-28")])
+    assert talk.used == ["utter_ask_meaning"]
+    talk.say("open times", "faq/hours")
+    assert talk.used == ["utter_ask_offer"]
+    assert all("Nov 28" in b["title"] for b in talk.buttons)
+
+
+def test_a_name_and_a_question(talk: Talk) -> None:
+    """Row 8: the question is answered, and the name is not asked for again."""
+    reach(talk, "name")
+    talk.say("Dana Smith. how long does it take?", "faq/session_length")
+    assert talk.used == ["utter_faq/session_length", "utter_ask_phone"]
+    assert talk.draft["client_name"] == "Dana Smith"

@@ -3,7 +3,7 @@
 import pytest
 
 from actions.message import Message, read_message
-from actions.said import is_plain_yes, name_in, reaction_in, said_in, yes_or_no
+from actions.said import is_plain_yes, meaning_in, name_before, name_in, reaction_in, said_in, yes_or_no
 from tests.unit.actions.talk import time, value
 
 
@@ -159,3 +159,44 @@ def test_a_tapped_choice_has_no_times_of_its_own() -> None:
 def test_a_name_among_other_words(text: str, label: str, name: str | None) -> None:
     """People say more than their name, and cats walk over keyboards."""
     assert name_in(text, label) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Dana Smith. how long does it take?", "Dana Smith"),
+        ("Mary Jane O'Neil, is there parking?", "Mary Jane O'Neil"),
+        ("Ok Great, how long does it take?", None),
+        ("also, how long does it take?", None),
+        ("Dana Smith", None),
+    ],
+)
+def test_a_name_before_a_question(text: str, name: str | None) -> None:
+    """Only where it is written as one and set off; alone it is read as any answer."""
+    assert name_before(text) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "payload"),
+    [
+        ("open times", "/check_availability"),
+        ("the free ones", "/check_availability"),
+        ("mine", "/my_appointment"),
+        ("one i already have", "/my_appointment"),
+        ("my open times", None),
+        ("friday", None),
+    ],
+)
+def test_what_a_bare_word_means(text: str, payload: str | None) -> None:
+    """The choices in words."""
+    assert meaning_in(text) == payload
+
+
+def test_nothing_is_read_out_of_a_link() -> None:
+    """An address holds words and numbers that nobody said."""
+    text = "https://example.com/stamford/3 but westport at 3"
+    entities = [value("location", "stamford", start=20), value("location", "westport", start=35)]
+    readings = [time("3", "2026-11-24T15:00:00-05:00") | {"start": start} for start in (29, 47)]
+    read = message(text, *entities, times=readings)
+    assert [e.value for e in read.entities] == ["westport"]
+    assert len(read.windows) == 1

@@ -49,6 +49,25 @@ def test_a_number_that_was_not_understood_as_one(texting: Talk) -> None:
     assert "open" in texting.say("2", "nlu_fallback", number(2)).casefold()
 
 
+def test_a_number_and_a_question(texting: Talk) -> None:
+    """Row 8: the question is answered and the number taken."""
+    texting.say("need an appointment", "book", value("service", "csmt"))
+    texting.say("2, is there parking?", "faq/address_contact")
+    assert texting.used == ["utter_unknown_address_contact", "utter_ask_offer"]
+    assert texting.draft["location"] == "westport"
+
+
+def test_a_number_with_a_question_books_nothing_yet(texting: Talk) -> None:
+    """At the summary the answer may matter."""
+    texting.say("need an appointment", "book", value("service", "csmt"), value("location", "westport"))
+    texting.say("1", "inform", number(1))
+    texting.say("dana smith", "inform", value("person_name", "Dana Smith"))
+    texting.say("1", "inform", number(1))
+    texting.say("1, is there parking?", "faq/address_contact")
+    assert texting.used == ["utter_unknown_address_contact", "utter_ask_confirm_again"]
+    assert texting.desk.appointments(texting.conversation_id) == []
+
+
 def test_a_guess_is_picked_by_number(texting: Talk) -> None:
     """After "is it one of these" a number asks the question that it stands for."""
     texting.say("blah", "nlu_fallback", guesses=("faq/session_length", "book"))
