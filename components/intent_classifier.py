@@ -37,6 +37,7 @@ TRAINED_BY = (
     "label_weights",
     "misspellings",
     "spelling",
+    "spoken_text",
     "text_features",
     "vector_cache",
 )

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from components.encoder import Vector, shared_encoder
 from components.misspellings import Corrector, vocabulary
+from components.spoken_text import spoken
 from components.vector_cache import encoded
 
 SENTENCE_WIDTH = 1152
@@ -28,16 +29,6 @@ _PLACES = 2
 Floats = NDArray[np.float64]
 _SHARE_OF_WORDS, _SHARE_OF_PIECES = 0.5, 0.4
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?", re.UNICODE)
-# The encoder knows no signs: to it a thumb up is the same as a pizza.
-_SIGNS = {
-    **dict.fromkeys("👍👌✅✔☑💯🆗", " yes "),
-    **dict.fromkeys("👎❌🚫✖", " no "),
-    **dict.fromkeys("😡🤬😠", " angry "),
-    "👋": " hi ",
-    "🙏": " thank you ",
-    **dict.fromkeys("\ufe0f\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff", ""),
-}
-_SPOKEN = str.maketrans(_SIGNS)
 
 
 @dataclass(frozen=True)
@@ -134,9 +125,7 @@ def _corrector_towards(words: tuple[str, ...]) -> Corrector:
 
 
 def _spoken(text: str) -> str:
-    """The text with its signs in words; once each, for five thumbs say no more than one."""
-    spoken = text.translate(_SPOKEN)
-    return text if spoken == text else re.sub(r"\b(\w+(?: you)?)(?:\s+\1\b)+", r"\1", spoken.strip())
+    return spoken(text, shared_encoder().is_word)
 
 
 def _word_pieces(text: str) -> list[str]:
