@@ -20,7 +20,7 @@ _JOINT = re.compile(
     re.I,
 )
 # Here something new may begin as well, when both sides turn out to mean something else.
-_SEAM = re.compile(r",?\s+(?:and|or|but|though|plus|with(?=\s+(?:what|how)))\s+", re.I)
+_SEAM = re.compile(r",?\s+(?:and(?: also)?|or|but|though|plus|also|&|with(?=\s+(?:what|how)))\s+", re.I)
 # What follows a joint can stand alone when it begins like a clause.
 _CLAUSE = re.compile(
     r"(?:also |then |please |pls |oh |btw )*(?:what|how|where|when|which|who|why|do|does|did|is"
@@ -102,7 +102,7 @@ _LEANING = re.compile(
 # More are not tried: each costs two guesses.
 MOST_SEAMS = 3
 # In a longer message the two halves are a story and its question, whatever they look like alone.
-LONGEST_SEAMED = 16
+LONGEST_SEAMED = 18
 # No further than this is looked back, so that the time of a parse does not grow with the message.
 _FAR = 40
 
