@@ -20,12 +20,12 @@ _JOINT = re.compile(
     re.I,
 )
 # Here something new may begin as well, when both sides turn out to mean something else.
-_SEAM = re.compile(r",?\s+(?:and|or|but|though|plus|with(?=\s+(?:what|how)))\s+", re.I)
+_SEAM = re.compile(r",?\s+(?:and(?: also)?|or|but|though|plus|also|&|with(?=\s+(?:what|how)))\s+", re.I)
 # What follows a joint can stand alone when it begins like a clause.
 _CLAUSE = re.compile(
     r"(?:also |then |please |pls |oh |btw )*(?:what|how|where|when|which|who|why|do|does|did|is"
     r"|are|was|can|could|will|would"
-    r"|should|may|might|after|for how|for what|to what|with what|pay|drop|keep|none|has|have"
+    r"|should|may|might|am|shall|must|after|for how|for what|to what|with what|pay|drop|keep|none|has|have"
     r"|i|i'?m|i'?d|i'?ll|i'?ve|im|we|you|u|my|it|it'?s|its|there|that|she|he|they|any\w*|book|cancel|move"
     r"|reschedule|change|confirm|tell|let|send|text|call|please|pls|need|want|wanna|looking|put|make|schedule|hav|wat|wut|whats"
     r"|hows|wheres|thanks|thank|sorry|no|yes|yeah|never)\b",
@@ -57,7 +57,8 @@ _REQUEST = re.compile(
     r"|can you |could you |i'?d like to "
     r"|i would like to |i want to |i need to |i have to |i wanna |need to |want to |let'?s "
     r"|let me |lemme |id like to |would you )*"
-    r"(?:book|schedule|reserve|cancel|reschedule|move|change|switch|push|confirm|put me|get me"
+    r"(?:book|schedule|reserve|cancel|reschedule|rebook|move|change|switch|push|confirm|get me"
+    r"|put (?:me|us|her|him|julie|my)|start (?:over|again|from)|(?:tell|text|ping|notify) me|let me know"
     r"|sign me|add me|pencil me"
     r"|call me|have \w+ (?:call|phone|text|ring)|let me (?:talk|speak)|talk to|speak (?:to|with)"
     r"|connect me|i'?d like"
@@ -72,31 +73,51 @@ _GREETING = re.compile(
     re.I,
 )
 
-_ANSWER = re.compile(r"^\W*(?P<word>yes|yeah|yep|yup|sure thing|no|nope|nah)\b(?: no\b)?[\s,.!]+(?=\w)", re.I)
+# "No problem" is no no.
+_ANSWER = re.compile(
+    r"^\W*(?P<word>yes|yeah|yep|yup|sure thing|no(?!\W+(?:problem|worries|rush))|nope|nah"
+    r"|none of (?:these|those|them)|neither)\b(?: no\b)?[\s,.!]+(?:but )?(?=\w)",
+    re.I,
+)
 # What an answer may give along with itself.
 _GIVING = re.compile(r"(?:and )?(?:(?:my|the) (?:name|number|phone|cell|email)|it'?s\b|let me)", re.I)
 
 # So plain a beginning of a question that no value reaches over it: "on Fridays and is this Friday free".
 _OPENING = re.compile(
     rf"(?:(?:is|are|do|does|did|can|could|will|would|should)\s+{_SUBJECT}"
-    r"|how (?:much|long|often|many|do|does)|what(?:'?s)?|any(?:thing)? (?:i|we))\b",
+    r"|how (?:much|long|often|many|do|does)|what(?:'?s)?|any(?:thing)? (?:i|we)"
+    r"|(?:please )?(?:book|cancel|reschedule|confirm)|(?:sign|put) (?:me|us)|let me know|tell me)\b",
+    re.I,
+)
+# A question that asks about what was said before it: "I take warfarin, does that matter?"
+_LEANING = re.compile(
+    r"^\W*(?:so |but |and )?(?:(?:is|would|will|does|do|can|could|are|should|was) (?:that|this|it)\b"
+    r"(?:\W+(?:an?|the|any|be|ok|okay|fine|alright|allowed|safe|bad|good|normal|possible|enough|too|so|late"
+    r"|soon|still|problem|issue|deal|dealbreaker|breaker|idea|matter|work|count|help|affect|change|anything"
+    r"|something|to|for|with|me|you|us|or|not|risky|risk|stop)\b){0,6}"
+    r"|(?:do|would|will) you still (?:want|take|see) (?:me|us)|(?:can|could|should|may) i still come"
+    r"|(?:any )?(?:problems?|issues?|thoughts|ok|okay|alright|possible|allowed))\W*$",
     re.I,
 )
 # More are not tried: each costs two guesses.
 MOST_SEAMS = 3
 # In a longer message the two halves are a story and its question, whatever they look like alone.
-LONGEST_SEAMED = 16
+LONGEST_SEAMED = 18
 # No further than this is looked back, so that the time of a parse does not grow with the message.
 _FAR = 40
 
 
 @dataclass(frozen=True)
 class Clause:
-    """A stretch of the message. `closed` says that a sentence ends here, not merely a clause."""
+    """A stretch of the message. `closed` says that a sentence ends here, not merely a clause.
+
+    What is `told` ends with a question about it: "I take warfarin, does that matter?"
+    """
 
     start: int
     end: int
     closed: bool
+    told: bool = False
 
     def text(self, message: str) -> str:
         """Its words in the message."""
@@ -111,15 +132,16 @@ def greeting_end(message: str) -> int:
 
 
 def answer_end(message: str) -> tuple[str, int] | None:
-    """The yes or no ("affirm", "deny") that the message begins with, and where it ends.
-
-    None where nothing is asked or wanted after it: "no parking there" is no no.
-    """
+    """The yes or no ("affirm", "deny") that the message begins with, and where it ends."""
     match = _ANSWER.match(message)
-    rest = message[match.end() :] if match else ""
-    if not match or not (is_question(rest) or is_request(rest) or _GIVING.match(rest)):
+    if not match:
         return None
     return "deny" if match["word"].casefold().startswith("n") else "affirm", match.end()
+
+
+def goes_on(rest: str) -> bool:
+    """Whether something is asked, wanted or given after an answer: "no parking there" is no no."""
+    return is_question(rest) or is_request(rest) or bool(_GIVING.match(rest))
 
 
 def is_question(text: str) -> bool:
@@ -151,7 +173,20 @@ def clauses(message: str, protected: Sequence[Place], start: int = 0) -> list[Cl
         begin = following
     if message[begin:].strip():
         found.append(_trimmed(message, begin, len(message), closed=True))
-    return found
+    return _leaning_joined(message, found)
+
+
+def _leaning_joined(message: str, found: Sequence[Clause]) -> list[Clause]:
+    """The clauses, with a question that means nothing on its own in one with the statement before it."""
+    joined: list[Clause] = []
+    for clause in found:
+        before = joined[-1].text(message) if joined else ""
+        is_told = len(before.split()) > 2 and not is_question(before) and not is_request(before)
+        if is_told and _LEANING.match(clause.text(message)):
+            joined[-1] = Clause(joined[-1].start, clause.end, clause.closed, told=True)
+        else:
+            joined.append(clause)
+    return joined
 
 
 def seams(message: str, protected: Sequence[Place], start: int = 0) -> list[tuple[Clause, Clause]]:

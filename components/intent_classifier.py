@@ -14,36 +14,45 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier as RasaIntentClassifier
-from rasa.nlu.featurizers.featurizer import Featurizer
 from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from components import fingerprint, parse_format
 from components.calibration import fit
-from components.encoder import Vector
+from components.encoder import ENCODER_SHA256, Vector
 from components.label_model import LabelModel
 from components.parse_format import NOT_UNDERSTOOD
 from components.payload import is_payload
-from components.sentence_features import sentence_vector
 from components.splitter import PASSING, Splitter
 from components.text_features import TextFeatures
 
 FILE = "labels.npz"
 FEATURES = "features.npz"
+# The modules that a trained model depends on beside this one.
+TRAINED_BY = (
+    "calibration",
+    "encoder",
+    "label_model",
+    "label_weights",
+    "misspellings",
+    "spelling",
+    "spoken_text",
+    "text_features",
+    "vector_cache",
+)
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class IntentClassifier(RasaIntentClassifier, GraphComponent):
-    """Multinomial logistic regression over the sentence vectors."""
+    """Multinomial logistic regression over the vectors of the texts, which it makes itself.
 
-    @classmethod
-    def required_components(cls) -> list[type]:
-        return [Featurizer]
+    It asks for neither tokens nor features on the message: in training Rasa would hash each of them.
+    """
 
     @staticmethod
     def required_packages() -> list[str]:
-        return ["scipy"]
+        return ["onnxruntime", "scipy", "tokenizers"]
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
@@ -52,9 +61,8 @@ class IntentClassifier(RasaIntentClassifier, GraphComponent):
 
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str:
-        return fingerprint.of_modules(
-            "calibration", "label_model", "label_weights", "text_features", "misspellings"
-        )
+        helpers = fingerprint.of_modules(*TRAINED_BY)
+        return fingerprint.of_bytes(ENCODER_SHA256.encode(), helpers.encode())
 
     def __init__(
         self,
@@ -96,17 +104,12 @@ class IntentClassifier(RasaIntentClassifier, GraphComponent):
         return cls(config, model_storage, resource, model, features)
 
     def train(self, training_data: TrainingData) -> Resource:
-        examples = [
-            (vector, message.get_full_intent())
-            for message in training_data.intent_examples
-            if (vector := sentence_vector(message)) is not None
-        ]
-        vectors = np.array([vector for vector, _ in examples])
-        self._model = fit(vectors, [name for _, name in examples], false_refusals=self._false_refusals)
-        # The clauses of a message are encoded here, by the same features as the message itself.
-        self._features = TextFeatures.fit(
-            text for message in training_data.intent_examples if (text := message.get(TEXT))
-        )
+        examples = [m for m in training_data.intent_examples if (m.get(TEXT) or "").strip()]
+        texts = [message.get(TEXT) for message in examples]
+        self._features = TextFeatures.fit(texts)
+        vectors = np.array(self._features.vectors(texts))
+        names = [message.get_full_intent() for message in examples]
+        self._model = fit(vectors, names, false_refusals=self._false_refusals)
         with self._storage.write_to(self._resource) as directory:
             self._model.save(directory / FILE)
             self._features.save(directory / FEATURES)
@@ -119,10 +122,10 @@ class IntentClassifier(RasaIntentClassifier, GraphComponent):
         return messages
 
     def _parse(self, message: Message) -> dict[str, Any]:
-        vector = sentence_vector(message)
-        if is_payload(message.get(TEXT) or "") or vector is None or not self._model or not self._features:
+        text = message.get(TEXT)
+        if not text or is_payload(text) or not self._model or not self._features:
             return {"parts": [], "label_ranking": []}
-        return parse_of(message, vector, self._model, self._features)
+        return parse_of(message, self._features.vector(text), self._model, self._features)
 
 
 def parse_of(message: Message, vector: Vector, model: LabelModel, features: TextFeatures) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from components.text_features import SENTENCE_WIDTH
 
 INVERSE_REGULARISATION = 20.0
 # Where more steps hardly help on unseen examples.
-STEPS = 20
+STEPS = 14
 # Neighbours are looked for in so many of the widest directions; more find no better ones.
 NARROW = 192
 

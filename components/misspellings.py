@@ -37,7 +37,11 @@ class Corrector:
         # In training the same mistakes come again and again.
         self._nearest = lru_cache(maxsize=_REMEMBERED)(self._search)
         self._near: dict[str, list[str]] = {}
+        # The long words with the set of their letters, by the first letter.
+        self._long: dict[str, list[tuple[str, frozenset[str]]]] = {}
         for word in words:
+            if len(word) >= _LONG - 1:
+                self._long.setdefault(word[0], []).append((word, frozenset(word)))
             if len(word) >= _SHORTEST:
                 for shortened in _shortened(word):
                     self._near.setdefault(shortened, []).append(word)
@@ -60,10 +64,12 @@ class Corrector:
         candidates = {near for key in _shortened(word) for near in self._near.get(key, ())}
         close = [near for near in candidates if typos(word, near, 1) is not None]
         if not close and len(word) >= _LONG:
+            own = set(word)
             close = [
                 near
-                for near in self._rank
-                if near[0] == word[0] and len(near) >= _LONG - 1 and typos(word, near, 2) is not None
+                # Each mistake adds a letter and takes one away at most.
+                for near, letters in self._long.get(word[0], ())
+                if len(own ^ letters) <= 4 and typos(word, near, 2) is not None
             ]
         return min(close, key=self._rank.__getitem__, default=None)
 

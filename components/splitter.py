@@ -14,6 +14,7 @@ from components.clauses import (
     Place,
     answer_end,
     clauses,
+    goes_on,
     greeting_end,
     is_marked_question,
     is_question,
@@ -39,6 +40,9 @@ STATED = frozenset({"complaint", "confirm_appointment", "correction"})
 SURE_OF_STATED = 0.85
 # Wanted, however it is said: "I can't make it tomorrow", "none of these, keep me in mind if one frees up".
 WISHES = frozenset({"book", "cancel_appointment", "human_handoff", "reschedule", "start_over", "waitlist"})
+# Asked, with or without a question: "check my appointment".
+ASKED = frozenset({"check_availability", "my_appointment"})
+SEAMED = WISHES - {"start_over"} | ASKED
 SURE_OF_WISH = 0.9
 # Where nothing but the meaning speaks for a cut, both sides must be as clear as this.
 SURE_OF_SEAM = 0.8
@@ -51,6 +55,7 @@ PASSING = frozenset({"greet", "thanks", "bye"})
 # What stands before a question as an answer of its own: "yes. how long does it take?"
 ANSWERS = frozenset({"affirm", "deny"})
 MOST_WORDS_OF_ANSWER = 5
+MOST_WORDS_OF_NAME = 4
 _COURTESIES = re.compile(
     r"\b(?:please|pls|plz|thanks|thank|you|ty|ok|okay|um|uh|hi|hey|hello|it|it's|its|is|i'm|im|my|name|this|here|at|on|in|the|a|for"
     r"|of|or|and|to|maybe|preferably|ideally|office|location|one|works|work|would|be|good|great|fine|best|perfect|let's|lets|do"
@@ -65,7 +70,7 @@ Classify = Callable[[str], list[Guess]]
 class Part:
     """A stretch of the message with a label of its own; `ranking` are its guesses, the likeliest first.
 
-    What is said `aside` is never what the message is about.
+    What is said `aside` is never what the message is about; what is `told` ends with a question about it.
     """
 
     start: int
@@ -74,6 +79,7 @@ class Part:
     confidence: float
     ranking: tuple[Guess, ...] = ()
     aside: bool = False
+    told: bool = False
 
     def as_parse(self, message: str) -> dict[str, object]:
         """The part as it stands in Rasa's parse."""
@@ -106,12 +112,18 @@ class Splitter:
             return found
         label, end = answer
         asked = next((part for part in found if part.start <= end), found[0])
-        if asked.label in {*PASSING, NOT_UNDERSTOOD, "correction", "repeat", "sms_keyword"}:
+        # "yes, thank you so much": what the desk waits for is the yes.
+        is_passing = {part.label for part in found} <= PASSING
+        is_nothing_else = asked.label in {*PASSING, NOT_UNDERSTOOD, "correction", "repeat", "sms_keyword"}
+        has_pause = message[:end].rstrip()[-1] in ",.!" and _is_wanted(asked)
+        if not is_passing and (is_nothing_else or not (has_pause or goes_on(message[end:]))):
             return found
         # "nope what else is there?": a no, and a question that the message is about.
         rest = replace(asked, start=end) if asked.start < end < asked.end else asked
-        aside = Part(0, len(message[:end].rstrip(" ,.!")), label, 1.0, (Guess(label, 1.0),), aside=True)
-        return [aside, *(rest if part is asked else part for part in found)][:MOST_PARTS]
+        said = Part(
+            0, len(message[:end].rstrip(" ,.!")), label, 1.0, (Guess(label, 1.0),), aside=not is_passing
+        )
+        return [said, *(rest if part is asked else part for part in found)][:MOST_PARTS]
 
     def _parts(
         self, message: str, whole: list[Guess], values: Sequence[Place], names: Sequence[Place]
@@ -134,6 +146,8 @@ class Splitter:
         own = [self._clause(message, piece, values, names) for piece in pieces[:MOST_CLAUSES]]
         found = self._proven(message, own)
         if len({part.label for part in found}) < 2:
+            if beside := self._after_values(message, own):
+                return [*opening, *beside]
             one = self._surest(found, rest, crowded=len(pieces) > MOST_CLAUSES)
             two = self._at_a_seam(message, rest, [*values, *names]) if len(pieces) < MOST_SEAMED else None
             return [*opening, *(two or [one])]
@@ -154,9 +168,12 @@ class Splitter:
         inside = [
             (a - piece.start, b - piece.start) for a, b in values if piece.start <= a and b <= piece.end
         ]
-        if is_only_values(piece.text(message), inside):
+        named = [(a - piece.start, b - piece.start) for a, b in names if piece.start <= a and b <= piece.end]
+        is_name = ranking[0].label == VALUE and is_only_values(piece.text(message), [*inside, *named])
+        if is_name or is_only_values(piece.text(message), inside):
             return Part(piece.start, piece.end, VALUE, SURE_OF_VALUES, _led_by(VALUE, ranking))
-        return self._one(message, piece.start, piece.end, ranking, [*values, *names])
+        part = self._one(message, piece.start, piece.end, ranking, [*values, *names])
+        return replace(part, told=piece.told)
 
     def _proven(self, message: str, own: Sequence[Part]) -> list[Part]:
         """The clauses that stand on their own, neighbours that say the same in one."""
@@ -170,6 +187,17 @@ class Splitter:
             elif part in asked or self._accompanies(message, part, asked):
                 found.append(part)
         return found
+
+    def _after_values(self, message: str, own: Sequence[Part]) -> list[Part] | None:
+        """The values that a message begins with, and a question that only all the rest of it makes clear."""
+        count = next((i for i, part in enumerate(own) if not _is_values(message, part)), len(own))
+        if not 0 < count < len(own):
+            return None
+        start, end = own[count].start, own[-1].end
+        rest = self._one(message, start, end, self.classify(message[start:end]), ())
+        if not _takes_no_values(rest.label) or rest.confidence < SURE_OF_QUESTION:
+            return None
+        return [replace(own[0], end=own[count - 1].end), rest]
 
     def _at_a_seam(self, message: str, rest: Part, values: Sequence[Place]) -> list[Part] | None:
         """Two parts where the meaning alone says so: "the jaw work and the belly one"."""
@@ -188,11 +216,13 @@ class Splitter:
         text = message[part.start : part.end]
         if part.label == VALUE:
             return False
+        if is_marked_question(text):
+            return True
         if part.label == NOT_UNDERSTOOD:
-            return is_marked_question(text)
-        if is_question(text):
+            return False
+        if part.told or is_question(text) or (text.endswith("?") and _is_wanted(part)):
             return part.confidence >= SURE_OF_QUESTION
-        if part.label in WISHES and part.confidence >= SURE_OF_WISH:
+        if part.label in WISHES | ASKED and part.confidence >= SURE_OF_WISH:
             return True
         return is_request(text) and part.confidence >= SURE_OF_REQUEST
 
@@ -200,7 +230,7 @@ class Splitter:
         """Whether it says something of its own beside what is asked: a value, a yes, a word of thanks."""
         if part.label == VALUE:
             # Values beside a wish belong to it: "book me in, friday".
-            return part.confidence == SURE_OF_VALUES and all(_takes_no_values(p.label) for p in asked)
+            return _is_values(message, part) and all(_takes_no_values(p.label) for p in asked)
         if part.label in STATED:
             return part.confidence >= SURE_OF_STATED
         is_short = len(message[part.start : part.end].split()) <= MOST_WORDS_OF_ANSWER
@@ -216,13 +246,25 @@ class Splitter:
         return rest
 
 
+def _is_values(message: str, part: Part) -> bool:
+    """Whether it gives values alone, as far as can be told: a name is only guessed."""
+    text = message[part.start : part.end].strip(" ,.")
+    is_name = text.istitle() and len(text.split()) <= MOST_WORDS_OF_NAME
+    is_sure = part.confidence == SURE_OF_VALUES or (is_name and part.confidence >= SURE_OF_REQUEST)
+    return part.label == VALUE and is_sure
+
+
+def _is_wanted(part: Part) -> bool:
+    return part.label.startswith(_TOPIC) or part.label in SEAMED
+
+
 def _takes_no_values(label: str) -> bool:
     return label.startswith(_TOPIC) or label in {NOT_UNDERSTOOD, "human_handoff"}
 
 
 def _doubt(pair: Sequence[Part]) -> float:
     """How doubtful it is that two parts are two things that are asked or wanted; 1 when they are not."""
-    wanted = all(part.label.startswith(_TOPIC) or part.label in WISHES - {"start_over"} for part in pair)
+    wanted = all(_is_wanted(part) for part in pair)
     return 1 - min(part.confidence for part in pair) if wanted and pair[0].label != pair[1].label else 1.0
 
 

@@ -11,7 +11,6 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from components.intent_classifier import IntentClassifier
-from components.sentence_features import SentenceFeatures
 
 EXAMPLES = {
     "greet": ["hello", "hi there", "hey", "good morning", "hiya"],
@@ -41,29 +40,24 @@ def example(text: str, label: str) -> Message:
 
 
 @pytest.fixture(scope="module")
-def pipeline(tmp_path_factory: pytest.TempPathFactory) -> tuple[SentenceFeatures, IntentClassifier]:
-    """Both components, loaded from what training stored."""
+def classifier(tmp_path_factory: pytest.TempPathFactory) -> IntentClassifier:
+    """Loaded from what training stored."""
     storage = LocalModelStorage.create(tmp_path_factory.mktemp("model"))
     data = TrainingData([example(text, label) for label, texts in EXAMPLES.items() for text in texts])
-    settings = (SentenceFeatures.get_default_config(), storage, Resource("features"), CONTEXT)
-    features = SentenceFeatures.create(*settings)
-    features.train(data)
-    features.process_training_data(data)
-    classifier_settings = (IntentClassifier.get_default_config(), storage, Resource("labels"), CONTEXT)
-    IntentClassifier.create(*classifier_settings).train(data)
-    return SentenceFeatures.load(*settings), IntentClassifier.load(*classifier_settings)
+    settings = (IntentClassifier.get_default_config(), storage, Resource("labels"), CONTEXT)
+    IntentClassifier.create(*settings).train(data)
+    return IntentClassifier.load(*settings)
 
 
-def parse(pipeline: tuple[SentenceFeatures, IntentClassifier], text: str) -> dict[str, Any]:
+def parse(classifier: IntentClassifier, text: str) -> dict[str, Any]:
     message = Message(data={"text": text, "times": []})
-    for component in pipeline:
-        component.process([message])
+    classifier.process([message])
     return message.as_dict(only_output_properties=True)
 
 
-def test_a_question_is_faq_with_its_topic(pipeline: Any) -> None:
+def test_a_question_is_faq_with_its_topic(classifier: Any) -> None:
     """In the form in which Rasa's own `utter_faq` reads it."""
-    found = parse(pipeline, "how much does a session cost?")
+    found = parse(classifier, "how much does a session cost?")
     assert found["intent"]["name"] == "faq"
     assert found["response_selector"]["faq"]["response"]["intent_response_key"] == "faq/price"
     assert found["parts"] == [
@@ -77,27 +71,27 @@ def test_a_question_is_faq_with_its_topic(pipeline: Any) -> None:
     ]
 
 
-def test_a_greeting_does_not_hide_a_question(pipeline: Any) -> None:
+def test_a_greeting_does_not_hide_a_question(classifier: Any) -> None:
     """The message is about what the greeting introduces."""
-    found = parse(pipeline, "hello, what should I wear?")
+    found = parse(classifier, "hello, what should I wear?")
     assert found["intent"]["name"] == "faq"
     assert [part["label"] for part in found["parts"]] == ["greet", "faq/clothing"]
 
 
-def test_two_questions_are_two_parts(pipeline: Any) -> None:
-    found = parse(pipeline, "how much is it and what should I wear?")
+def test_two_questions_are_two_parts(classifier: Any) -> None:
+    found = parse(classifier, "how much is it and what should I wear?")
     assert [part["label"] for part in found["parts"]] == ["faq/price", "faq/clothing"]
 
 
-def test_the_five_best_labels_are_told(pipeline: Any) -> None:
+def test_the_five_best_labels_are_told(classifier: Any) -> None:
     """Fewer where there are fewer."""
-    ranking = parse(pipeline, "hi")["label_ranking"]
+    ranking = parse(classifier, "hi")["label_ranking"]
     assert [set(guess) for guess in ranking] == [{"label", "confidence"}] * 4
 
 
-def test_a_choice_of_the_desk_passes_untouched(pipeline: Any) -> None:
+def test_a_choice_of_the_desk_passes_untouched(classifier: Any) -> None:
     """Rasa's own handler unpacks it afterwards."""
-    found = parse(pipeline, '/inform{"location": "westport"}')
+    found = parse(classifier, '/inform{"location": "westport"}')
     assert (found["parts"], found["label_ranking"], "intent" in found) == ([], [], False)
 
 
@@ -116,9 +110,9 @@ def test_a_choice_of_the_desk_passes_untouched(pipeline: Any) -> None:
         " ",
     ],
 )
-def test_whatever_is_written_is_parsed(pipeline: Any, text: str) -> None:
+def test_whatever_is_written_is_parsed(classifier: Any, text: str) -> None:
     """A sensible parse or an honest "not understood", never an exception."""
-    found = parse(pipeline, text)
+    found = parse(classifier, text)
     assert found["intent"]["name"]
     assert found["parts"]
 
