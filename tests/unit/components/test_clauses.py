@@ -2,7 +2,7 @@
 
 import pytest
 
-from components.clauses import answer_end, goes_on, clauses, greeting_end, is_question, is_request, seams
+from components.clauses import answer_end, clauses, goes_on, greeting_end, is_question, is_request, seams
 
 
 def cut(message: str, *protected: tuple[int, int]) -> list[str]:
