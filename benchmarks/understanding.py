@@ -19,6 +19,7 @@ from benchmarks import understanding_measure as measure
 
 REPORT = Path("docs/understanding-report.json")
 PLOT = Path("results/calibration.png")
+PARTS = ("unseen_set", "development_set", "cross_validation", "times")
 MOST_FALL_OF_LABEL, MOST_FALL_OF_ALL = 0.05, 0.01
 
 
@@ -26,10 +27,12 @@ def report() -> tuple[dict[str, Any], measure.Guessed]:
     """All figures of this moment, ready to be kept."""
     start = time.process_time()
     crossed = measure.cross_validated()
-    tested, further = measure.on_evaluation_set()
+    seen, unseen = measure.on_sets(measure.DEVELOPMENT, measure.UNSEEN)
     content = {
         "cross_validation": measure.summary(crossed),
-        "evaluation_set": measure.summary(tested) | further,
+        "unseen_set": measure.summary(unseen.guessed) | unseen.further,
+        "development_set": measure.summary(seen.guessed) | seen.further,
+        "times": measure.times_on_evaluation_set(),
         "by_label": measure.by_label(crossed),
         "confusions": measure.confusions(crossed),
         "cpu_seconds": time.process_time() - start,
@@ -53,8 +56,8 @@ def falls(old: dict[str, Any], new: dict[str, Any]) -> list[str]:
 def changes(old: dict[str, Any], new: dict[str, Any]) -> list[str]:
     """Every figure that is another one now."""
     return [
-        f"{part}.{name}: {old[part].get(name)} -> {value}"
-        for part in ("cross_validation", "evaluation_set", "by_label")
+        f"{part}.{name}: {old.get(part, {}).get(name)} -> {value}"
+        for part in (*PARTS, "by_label")
         for name, value in new[part].items()
         if old.get(part, {}).get(name) != value and "_ms_" not in name
     ]
@@ -85,7 +88,7 @@ def plot(guessed: measure.Guessed, path: Path = PLOT) -> None:
 
 def show(new: dict[str, Any]) -> None:
     """Print the report for people."""
-    for part in ("cross_validation", "evaluation_set"):
+    for part in PARTS:
         print(part.replace("_", " "))
         for name, value in new[part].items():
             print(f"  {name:20} {value}")
