@@ -102,6 +102,14 @@ def test_overconfident_guesses_are_softened() -> None:
     assert fit_temperature(crossed(vectors, random.integers(0, 3, 120))) > 1.5
 
 
+def test_in_doubt_a_message_is_not_for_the_desk() -> None:
+    """Between two labels with equally much to say for them, out_of_scope comes first."""
+    vectors, names = clusters(0.3)
+    foreign = ["out_of_scope" if name == "greet" else name for name in names]
+    torn = wide(np.eye(WIDTH)[0] + np.eye(WIDTH)[2])
+    assert fit(vectors, foreign, false_refusals=0.02).rank(torn)[0].label == "out_of_scope"
+
+
 @pytest.mark.parametrize("names", [["only"] * 3, ["one", "one", "two"]])
 def test_one_or_two_labels_are_enough(names: list[str]) -> None:
     """A practice's first evening of training data must not end in a stack trace."""

@@ -83,6 +83,8 @@ def test_a_seam_has_words_on_both_sides_and_no_value_across() -> None:
         ("nope what else is there?", "deny"),
         ("yeah my number is 203-555-0142", "affirm"),
         ("no parking there", None),
+        ("no problem, what will it cost", None),
+        ("none of these, what else is there", "deny"),
         ("yes", None),
         ("is it yes or no?", None),
     ],
@@ -90,3 +92,17 @@ def test_a_seam_has_words_on_both_sides_and_no_value_across() -> None:
 def test_an_answer_stands_before_what_is_asked_or_given(message: str, answer: str | None) -> None:
     found = answer_end(message)
     assert (found[0] if found and goes_on(message[found[1] :]) else None) == answer
+
+
+@pytest.mark.parametrize(
+    ("message", "count"),
+    [
+        ("I take warfarin, does that matter?", 1),
+        ("my head was hurt in 1990, is it a problem", 1),
+        ("how long is it? is it safe?", 2),
+        ("I moved to Darien. is that near the train?", 2),
+    ],
+)
+def test_a_question_about_what_was_told_is_no_clause_of_its_own(message: str, count: int) -> None:
+    """On its own "does that matter?" means nothing."""
+    assert len(clauses(message, [])) == count

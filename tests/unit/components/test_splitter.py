@@ -14,6 +14,10 @@ MEANINGS = {
     "cancel my friday": "cancel_appointment",
     "is there parking": "faq/address_contact",
     "my doctor sent me": "out_of_scope",
+    "i take warfarin, does": "faq/medical_clearance",
+    "i take warfarin": "faq/other_conditions",
+    "check my visit": "my_appointment",
+    "ana rey": "inform",
     "thanks": "thanks",
     "yes": "affirm",
     "hi": "greet",
@@ -46,6 +50,12 @@ def labels(message: str) -> list[str]:
         ("how long is it, how long is it really?", ["faq/session_length"]),
         ("nope is there parking?", ["deny", "faq/address_contact"]),
         ("does it hurt? and what about the weather up there?", ["faq/pressure_touch", "nlu_fallback"]),
+        ("book me, i take warfarin, does that matter", ["book", "faq/medical_clearance"]),
+        ("203-555-0142. I take warfarin, does that matter?", ["inform", "faq/medical_clearance"]),
+        ("Ana Rey, is there parking?", ["inform", "faq/address_contact"]),
+        ("check my visit. is there parking?", ["my_appointment", "faq/address_contact"]),
+        ("nope, thanks", ["deny", "thanks"]),
+        ("none of these, is there parking", ["deny", "faq/address_contact"]),
     ],
 )
 def test_everything_that_is_asked_is_a_part(message: str, expected: list[str]) -> None:
@@ -89,6 +99,13 @@ def test_an_answer_before_a_question_is_said_aside() -> None:
     no, question = Splitter(classify, lambda guess: True).parts(message, classify(message), [])
     assert (no.label, no.aside, question.aside) == ("deny", True, False)
     assert message[question.start : question.end] == "is there parking?"
+
+
+def test_an_answer_before_thanks_is_what_the_message_is_about() -> None:
+    """The desk waits for the yes, not for the thanks."""
+    splitter = Splitter(classify, lambda guess: guess.confidence >= 0.3)
+    said, thanks = splitter.parts("sure thing, thanks", classify("thanks"), [])
+    assert (said.label, said.aside, thanks.label) == ("affirm", False, "thanks")
 
 
 def test_parts_lie_within_the_message_in_order() -> None:
