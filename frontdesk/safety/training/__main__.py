@@ -1,8 +1,8 @@
 """`python -m frontdesk.safety.training`: trains the classifier and writes its weights.
 
 Only this needs scikit-learn and scipy, which come with the assistant's environment. The result is the same on
-every run. Examples of `data/nlu` in which something is found are left out: they are of conditions that hold
-a booking, not ordinary lines.
+every run. Of the examples of `data/nlu` those are left out in which something is found, and all of the topics
+under which clients tell of their own conditions: neither are surely ordinary lines.
 """
 
 import sys

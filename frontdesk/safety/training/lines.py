@@ -15,6 +15,16 @@ FILES = {
     "hold.txt": "hold",
     "ordinary.txt": "ordinary",
 }
+# Clients tell of their own conditions under these labels: such a line may be a reason to hold a booking.
+TELLS_OF_CONDITIONS = frozenset(
+    {
+        "faq/medical_clearance",
+        "faq/head_injury_history",
+        "faq/pregnancy",
+        "faq/other_conditions",
+        "faq/illness_policy",
+    }
+)
 _ENTITY = re.compile(r"\[([^\]]*)\](\([^)]*\)|\{[^}]*\})")
 
 
@@ -43,5 +53,7 @@ def ordinary_examples(folder: Path) -> Iterator[Line]:
     """The assistant's own training examples (`data/nlu`), as further ordinary lines."""
     for path in sorted(folder.glob("*.yml")):
         for block in yaml.safe_load(path.read_text(encoding="utf-8")).get("nlu", []):
+            if block.get("intent") in TELLS_OF_CONDITIONS:
+                continue
             for text in str(block.get("examples", "")).splitlines():
                 yield Line("ordinary", block.get("intent", ""), (_ENTITY.sub(r"\1", text.strip()[2:]),))
