@@ -30,6 +30,10 @@ WORDS_WITH_LINK = 5
 TAKEN_BACK = ("start_over", "correction", "deny", "inform")
 
 _CANCELS = re.compile(r"\bcancel\b", re.I)
+_MOVES = re.compile(
+    r"\b(make|move|change|switch|push|shift|bump|do) (it|that|this)\b|\binstead\b|\bsame time\b", re.I
+)
+_ONE_MORE = re.compile(r"\b(another|also|too|second|one more|as well|additional|extra)\b", re.I)
 _LOOKS_UP = re.compile(r"\?|\b(when|whens|what|whats|do|did|have|is|am|are)\b", re.I)
 _AFTER_ALL = re.compile(
     r"\b(after all|let'?s (do|book|go)|do it|book it|go ahead|changed my mind|i('?m| am) back|go on"
@@ -72,6 +76,7 @@ def handled_first(turn: Turn) -> bool:
         or _is_link(turn)
         or _goes_elsewhere(turn)
         or _cancels_last(turn)
+        or _changes_last(turn)
         or _goes_on(turn)
         or _answers_health_question(turn)
         or _gives_name(turn)
@@ -140,6 +145,18 @@ def _cancels_last(turn: Turn) -> bool:
     if not just_booked or turn.message.label not in TAKEN_BACK or not _CANCELS.search(turn.message.text):
         return False
     turn.next_action = "action_cancel"
+    return True
+
+
+def _changes_last(turn: Turn) -> bool:
+    """ "Can we make it December 8 instead?", a moment after it was booked, is no second booking."""
+    just_booked = turn.draft.task == "none" and turn.draft.last is not None
+    if not just_booked or turn.message.label not in {"book", "check_availability", "inform"}:
+        return False
+    text = turn.message.text
+    if not turn.said.windows or not _MOVES.search(text) or _ONE_MORE.search(text):
+        return False
+    turn.next_action = "action_reschedule"
     return True
 
 

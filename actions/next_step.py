@@ -57,7 +57,9 @@ def _towards_a_time(draft: Draft, browsing: bool) -> Step:
         return "ask_offer"
     if draft.service is None and not browsing:
         return "ask_service"
-    unsettled = not draft.wishes or draft.asked == "change"
+    # In a change of office the time is a wish already; what is said beside the question settles nothing.
+    is_changing = draft.asked == "change" or (draft.asked == "location" and draft.kept is not None)
+    unsettled = not draft.wishes or is_changing
     if draft.location is None and unsettled and not browsing:
         return "ask_location"
     return "find_times"

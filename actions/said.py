@@ -28,7 +28,7 @@ _NAME_LEAD = re.compile(
 )
 _SET_OFF = re.compile(r"[,.;!]\s*\w|\b(it'?s|i'?m|i am|name)\b", re.I)
 # No name at all, or fingers on the keyboard: four letters or more and no vowel.
-_NOISE = re.compile(r"^$|^[^aeiouy\W]{4,}$", re.I)
+_NOISE = re.compile(r"^$|^[^aeiouy\W]{4,}$|asdf|sdfg|dfgh|fghj|ghjk|hjkl|qwer|zxcv|xcvb|cvbn", re.I)
 _FULL_NAME = re.compile(r"\b[A-Z]\w+ [A-Z]\w+\W*$")
 _SENTENCE_END = re.compile(r"(?<=\w\w\w)[.!?;]+\s+")
 _NAME_BEFORE = re.compile(r"\W*([A-Z][\w'’-]+(?: [A-Z][\w'’-]*){1,3})[.,;!]\s")

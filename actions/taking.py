@@ -130,6 +130,8 @@ def _take_time(draft: Draft, said: Said, now: datetime) -> Draft:
     anywhere = draft.asked == "location" and (said.choice == -2 or minds_not(said.text))
     if (anywhere or (takes_any and draft.asked == "when")) and not draft.wishes:
         return draft.with_(wishes=times.anything(now))
+    if anywhere:
+        return draft.with_(kept=None)
     if said.change == "time":
         return draft.with_(time=None, offered=(), wishes=())
     if said.change in {"location", "service", "client_name", "client_phone"}:

@@ -79,6 +79,7 @@ def test_a_surname_that_comes_a_moment_later(talk: Talk) -> None:
         ("Tran", "Kim Tran"),
         ("Jean Park", "Kim Jean Park"),
         ("so be it", "Kim"),
+        ("asdfgh", "Kim"),
         ("Thanks", "Kim"),
         ("thx", "Kim"),
         ("ty", "Kim"),
@@ -156,3 +157,37 @@ def test_a_moment_to_look_into_the_calendar(talk: Talk) -> None:
     assert talk.used == ["utter_take_your_time_held"]
     talk.say("Dana Smith", "inform", DANA)
     assert talk.used == ["utter_ask_phone"]
+
+
+def test_why_at_the_office_that_is_changed(talk: Talk) -> None:
+    """The office is asked again, and not taken to stay as it was."""
+    to_summary(talk)
+    talk.say("no", "deny")
+    talk.say("the office", "inform")
+    talk.say("why?", "repeat")
+    assert (talk.draft["asked"], talk.draft.get("location")) == ("location", None)
+    talk.say("either is fine", "inform")
+    assert talk.draft["asked"] == "confirm"
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "count"),
+    [
+        ("can we make it december 8 at 10 instead?", "book", 1),
+        ("can you make that december 8 at 10", "check_availability", 1),
+        ("can i also book december 8 at 10 instead of calling", "book", 2),
+    ],
+)
+def test_another_time_right_after_booking(talk: Talk, text: str, label: str, count: int) -> None:
+    """The same appointment moves, unless one more is wanted."""
+    to_summary(talk)
+    talk.say("yes", "affirm")
+    own = [value("service", "csmt"), value("location", "westport")] if count == 2 else []
+    talk.say(text, label, *own, times=[time("december 8 at 10", "2026-12-08T10:00:00-05:00")])
+    for _ in range(3):
+        if talk.draft.get("asked") == "head_injury":
+            talk.say("no", "deny")
+        elif talk.draft.get("asked"):
+            talk.say("yes", "affirm")
+    assert len(booked(talk)) == count
+    assert booked(talk)[-1][2] == "2026-12-08T10:00"
