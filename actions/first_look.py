@@ -27,6 +27,8 @@ VAGUE = (
 MOST_WORDS = 4
 # "Here is my MRI" goes with a link; more than that is a message of its own.
 WORDS_WITH_LINK = 5
+# What "can we make it December 8 instead?" is taken for.
+AFTER_BOOKING = ("book", "check_availability", "inform", "correction", "nlu_fallback")
 TAKEN_BACK = ("start_over", "correction", "deny", "inform")
 
 _CANCELS = re.compile(r"\bcancel\b", re.I)
@@ -151,7 +153,7 @@ def _cancels_last(turn: Turn) -> bool:
 def _changes_last(turn: Turn) -> bool:
     """ "Can we make it December 8 instead?", a moment after it was booked, is no second booking."""
     just_booked = turn.draft.task == "none" and turn.draft.last is not None
-    if not just_booked or turn.message.label not in {"book", "check_availability", "inform"}:
+    if not just_booked or turn.message.label not in AFTER_BOOKING:
         return False
     text = turn.message.text
     if not turn.said.windows or not _MOVES.search(text) or _ONE_MORE.search(text):

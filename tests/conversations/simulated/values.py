@@ -4,7 +4,7 @@ from random import Random
 
 from tests.conversations.simulated import phrases
 from tests.conversations.simulated.wishes import OPENINGS, TimeWish, Wish, time_wish
-from tests.conversations.simulated.writing import NAMES, OFFICES, SERVICES, phone_words
+from tests.conversations.simulated.writing import AREAS, NAMES, OFFICES, OTHER_AREAS, SERVICES, phone_words
 
 
 def words(wish: Wish, part: str, random: Random, *, plain: bool) -> str:
@@ -32,8 +32,8 @@ def other(wish: Wish, part: str, random: Random) -> str | None:
 
 
 def other_phone(phone: str) -> str:
-    """The number with another last digit."""
-    return phone[:-1] + str((int(phone[-1]) + 1) % 10)
+    """The number with another area code, which is nobody else's."""
+    return OTHER_AREAS[AREAS.index(phone[:3])] + phone[3:]
 
 
 def has_days(when: TimeWish, office: str) -> bool:

@@ -18,6 +18,8 @@ NAMES = (
     "Miguel Angel Torres", "Fatima Hassan", "Wei Chen", "Ruth Katz", "Nora Jean Park", "Al Green",
 )  # fmt: skip
 AREAS = ("203", "475", "860", "959", "212", "646", "718", "914", "516", "617", "401", "413", "603")
+# A second number of the same client, by place; no other client has it, or they would be one and the same.
+OTHER_AREAS = ("347", "332", "929", "908", "732", "551", "609", "856", "973", "267", "215", "610", "484")
 _SHORTHAND = {
     "you": "u", "are": "r", "please": "pls", "tomorrow": "tmrw", "thursday": "thurs", "tuesday": "tues",
     "wednesday": "wed", "friday": "fri", "appointment": "appt", "thanks": "thx",

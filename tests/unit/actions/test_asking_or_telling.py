@@ -175,6 +175,7 @@ def test_why_at_the_office_that_is_changed(talk: Talk) -> None:
     [
         ("can we make it december 8 at 10 instead?", "book", 1),
         ("can you make that december 8 at 10", "check_availability", 1),
+        ("can we make it december 8 at 10 instead?", "nlu_fallback", 1),
         ("can i also book december 8 at 10 instead of calling", "book", 2),
     ],
 )
