@@ -35,7 +35,7 @@ _NAME_BEFORE = re.compile(r"\W*([A-Z][\w'’-]+(?: [A-Z][\w'’-]*){1,3})[.,;!]\
 _NO_NAME = re.compile(
     r"\b(rather|prefer|why|what|don'?t|skip|none|never|mind|appointment|booking|please|thanks|thank|thx|tks|ty|tysm|cheers|gracias|bye|goodbye|hi|hello|hey|later|same"
     r"|great|good|fine|perfect|cool|thing|right|correct|works?|all|nothing|book|time|day|office|morning|afternoon"
-    r"|wrong|incorrect|different|misspel\w+|spelled|yes|no|nope|ok|okay|sure|help|stop|cancel|wait|hold|sec|second|minute|um|hmm|idk|lol|where|when|how)\b",
+    r"|wrong|incorrect|different|misspel\w+|spelled|yes|no|nope|ok|okay|sure|help|stop|cancel|wait|hold|sec|second|minute|um|hmm|idk|lol|where|when|how|mri|x-?rays?|scans?|pictures?|photos?|images?|videos?|attached)\b|^here\b",
     re.I,
 )
 _NOT_PLAIN = re.compile(

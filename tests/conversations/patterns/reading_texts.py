@@ -15,11 +15,13 @@ from tests.support.running import ROOT
 
 _NUMBERED = re.compile(r"(\d)\) (.*)")
 _PLACE = re.compile(r"\{(\w+)\}")
+_PRACTICE = yaml.safe_load((ROOT / "practice.yml").read_text("utf-8"))
 _DAY = r"[MTWFS]\w+day, \w+ \d{1,2}"
 _WHEN = rf"{_DAY}(?:, \d{{4}})? at \d{{1,2}}:\d\d [AP]M"
 _OFFICE = "Stamford|Westport"
 # What can stand in a wording's places; a place of another name takes as little as possible.
 _VALUES = {
+    "service_name": "|".join(re.escape(service["name"]) for service in _PRACTICE["services"].values()),
     "when": _WHEN,
     "old": _WHEN,
     "wish": rf"{_WHEN}|{_DAY}",
@@ -83,4 +85,5 @@ def _letters(text: str) -> int:
 def _pattern(text: str) -> re.Pattern[str]:
     pieces = _PLACE.split(" ".join(fold(text).split()))
     parts = [f"(?:{_VALUES.get(p, '.+?')})" if n % 2 else re.escape(p) for n, p in enumerate(pieces)]
-    return re.compile(rf"(?<!\S){''.join(parts)}(?!\S)")
+    # Within a sentence the name of a session begins with a small letter.
+    return re.compile(rf"(?<!\S){''.join(parts)}(?!\S)", re.I)

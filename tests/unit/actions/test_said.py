@@ -25,6 +25,7 @@ def message(text: str, *entities: dict[str, object], label: str = "inform", **mo
         ("friday at 3", None),
         ("203 555 0142", None),
         ("one sec", None),
+        ("here is my mri", None),
         ("", None),
     ],
 )
