@@ -8,19 +8,6 @@ from dataclasses import asdict, dataclass, fields, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-# What outlives a task: who the client is, what was booked last, what waits to be passed on.
-LASTING = (
-    "client_name",
-    "client_phone",
-    "client_email",
-    "phone_known",
-    "head_injury",
-    "history",
-    "last",
-    "pending",
-    "dropped",
-)
-
 
 @dataclass(frozen=True)
 class Slot:

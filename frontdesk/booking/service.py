@@ -23,7 +23,6 @@ from frontdesk.booking.records import (
     Block,
     By,
     ClientDetails,
-    Entry,
     Hold,
     Screening,
     Slot,
@@ -142,10 +141,6 @@ class Diary:
                 end=last,
                 statuses=statuses,
             )
-
-    def waitlist_matches(self, slot: Slot) -> list[Entry]:
-        """Who on the waitlist this time would suit, in order."""
-        return self.waitlist.matches(slot)
 
     # --- holds
 
