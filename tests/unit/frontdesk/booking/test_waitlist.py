@@ -71,7 +71,7 @@ def test_list_keeps_the_order_and_the_place(diary: Diary) -> None:
 def test_wishes_decide_whom_a_time_suits(sqlite_diary: Diary, wishes: dict[str, Any], fits: bool) -> None:
     """Office, days and parts of the day; nothing given means any."""
     join(sqlite_diary, ANN, **wishes)
-    assert bool(sqlite_diary.waitlist_matches(slot())) is fits
+    assert bool(sqlite_diary.waitlist.matches(slot())) is fits
 
 
 def test_only_who_really_could_come_is_named(sqlite_diary: Diary) -> None:
@@ -79,7 +79,7 @@ def test_only_who_really_could_come_is_named(sqlite_diary: Diary) -> None:
     join(sqlite_diary, ANN, service="csmt")
     join(sqlite_diary, BEN, service="short")
     sqlite_diary.book("csmt", "westport", START + timedelta(hours=1), DANA)
-    assert [entry.client.name for entry in sqlite_diary.waitlist_matches(slot())] == ["Ben Second"]
+    assert [entry.client.name for entry in sqlite_diary.waitlist.matches(slot())] == ["Ben Second"]
 
 
 @pytest.mark.parametrize("how", ["cancel", "move", "decline"])
