@@ -1,7 +1,7 @@
 """`make bench-nlu`: our pipeline and Rasa's default one on the same data, in the same run.
 
 Trains both on the same examples of this practice, `PER_LABEL` of each label, and asks both the same held-out
-ones and the evaluation set. With all examples Rasa's default pipeline would train for hours on two cores;
+ones and the unseen set. With all examples Rasa's default pipeline would train for hours on two cores;
 with these the run takes about a quarter of an hour.
 """
 
@@ -20,7 +20,7 @@ import yaml
 
 from benchmarks.evaluation_set import lines
 from benchmarks.pipeline import examples, label_of, parser
-from benchmarks.understanding_measure import FALSE_REFUSALS, FOREIGN
+from benchmarks.understanding_measure import FALSE_REFUSALS, FOREIGN, UNSEEN
 from components.calibration import fit
 from components.parse_format import NOT_UNDERSTOOD
 from components.text_features import TextFeatures
@@ -45,11 +45,9 @@ Example = tuple[str, str]
 
 
 def compare() -> None:
-    """Print accuracy, refusal, time and memory of both, on held-out examples and the evaluation set."""
+    """Print accuracy, refusal, time and memory of both, on held-out examples and the unseen set."""
     known, unseen = _parted(*examples())
-    single = [
-        (line["text"], line["labels"][0]) for line in lines("messages.jsonl") if len(line["labels"]) == 1
-    ]
+    single = [(line["text"], line["labels"][0]) for line in lines(UNSEEN) if len(line["labels"]) == 1]
     for title, train in (("ours", _ours), ("Rasa's default", _default)):
         before, start = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.process_time()
         parse = train(known)
@@ -57,7 +55,7 @@ def compare() -> None:
             f"{title}: {time.process_time() - start:.0f} s of CPU to train on {len(known)} examples",
             flush=True,
         )
-        for where, messages in (("held out", unseen), ("evaluation set", single)):
+        for where, messages in (("held out", unseen), ("unseen set", single)):
             print(f"  {where}: {_figures(parse, messages)}", flush=True)
         print(
             f"  memory added: {(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024:.0f} MB"

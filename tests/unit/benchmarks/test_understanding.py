@@ -1,10 +1,10 @@
 """What `make evaluate` calls a fall."""
 
-from benchmarks.understanding import changes, falls
+from benchmarks.understanding import PARTS, changes, falls
 
 
 def report(accuracy: float, **labels: float) -> dict[str, dict[str, float]]:
-    return {"cross_validation": {"accuracy": accuracy}, "evaluation_set": {}, "by_label": labels}
+    return {part: {} for part in PARTS} | {"cross_validation": {"accuracy": accuracy}, "by_label": labels}
 
 
 def test_a_label_may_fall_by_five_points_and_the_whole_by_one() -> None:
