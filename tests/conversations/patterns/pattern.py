@@ -41,7 +41,8 @@ class Pattern:
     `ends` are the values of the appointment that differ from the plain course, None when there is to be none;
     `brings` is what must have happened by the end where the step alone does not tell;
     `risky` are the steps that every run of the tests takes on the website, `texted` those by text;
-    `on` are the channels where it can happen.
+    `on` are the channels where it can happen;
+    `alone` says that its words name days which are not the client's own, so that two at once would meet there.
     """
 
     row: int
@@ -56,6 +57,7 @@ class Pattern:
     risky: tuple[str, ...] = ()
     texted: tuple[str, ...] = ()
     on: tuple[Channel, ...] = BOTH
+    alone: bool = False
 
 
 @dataclass(frozen=True)

@@ -67,7 +67,7 @@ PATTERNS = (
     Pattern(10, "bare day, own appointment", ("friday?", "my appointment"), BOOKED, "stops", ("utter_ask_meaning",), risky=("booked",)),
     Pattern(10, "bare office", ("westport?",), START, "any", ("utter_ask_meaning",), risky=("start",)),
     Pattern(10, "bare day in the middle", ("thursday?",), PLACED, "any", asks=(*ALL_OFFERS, *HELD), risky=("name",)),
-    Pattern(11, "two tuesdays", ("next tuesday at 4",), ("offer", *HELD, "when", "move_offer"), "any", ("utter_ask_which_time", "utter_ask_which_time_again", "utter_ask_one_time"), risky=("offer", "when")),
+    Pattern(11, "two tuesdays", ("next tuesday at 4",), ("offer", *HELD, "when", "move_offer"), "any", ("utter_ask_which_time", "utter_ask_which_time_again"), alone=True, risky=("offer", "when")),
     Pattern(11, "bare number", ("3",), ("offer", "when", "move_offer"), "any", asks=(*ALL_OFFERS, "name", "confirm_move"), risky=("when",)),
     Pattern(12, "not understood", ("blorp fnord", "wibble quux"), BOOKING[:3] + BOOKING[4:] + MOVING + CANCELLING, "any", risky=("offer",)),
     Pattern(13, "out of scope", ("do you do hot stone massage?",), EVERY, risky=("phone",),
